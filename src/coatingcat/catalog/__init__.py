@@ -1,0 +1,1 @@
+"""Catalog: raw materials with typed properties, substances, guide formulations, solutions, suppliers."""

@@ -1,0 +1,149 @@
+"""Every knob of a deployment, typed and explained; nothing else reads the environment.
+
+`config()` reads the environment once. A knob is a field of `Config`; its comment says what it does
+and in which unit. Values that are wrong are refused at start, by name.
+"""
+
+import functools
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ConfigError(Exception):
+    """A knob has a value the program cannot work with; the message names the variable and the remedy."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who answers for personal data (VIII; PIPL Art. 17(1), 52). All four are shown on the policy page."""
+
+    operator: str
+    person_in_charge: str
+    email: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Config:
+    mode: str
+    """`demo`, `test` or `production` (COATINGCAT_MODE)."""
+    data: Path
+    """Folder of everything the program stores but keys (COATINGCAT_DATA, default `var`)."""
+    keys: Path
+    """Folder of epoch keys (COATINGCAT_KEYS, default `keys`); never inside `data`, never in its backups."""
+    database_url: str
+    """postgresql://… (DATABASE_URL); empty: the embedded server of this data folder."""
+    host: str
+    """Address to listen on (COATINGCAT_HOST, default 127.0.0.1)."""
+    port: int
+    """Port to listen on (COATINGCAT_PORT, default 8000)."""
+    allowed_hosts: tuple[str, ...]
+    """Host names the site answers to (COATINGCAT_ALLOWED_HOSTS, comma separated)."""
+    public_url: str
+    """Address as members see it, for links in messages (COATINGCAT_PUBLIC_URL)."""
+    web_processes: int
+    """Web processes (COATINGCAT_WEB_PROCESSES, default 2)."""
+    web_threads: int
+    """Threads of each web process; each may hold one database connection (COATINGCAT_WEB_THREADS, default 4)."""
+    secret_key: str
+    """Signs cookies and tokens (COATINGCAT_SECRET_KEY; in demo and test made once, kept in `keys`)."""
+    contact: Contact
+    """COATINGCAT_OPERATOR, …_PERSON_IN_CHARGE, …_CONTACT_EMAIL, …_CONTACT_PHONE, …_CONTACT_ADDRESS."""
+    licence_lines: tuple[str, ...]
+    """Lines for the footer, such as the ICP number (COATINGCAT_LICENCE_LINES, separated by `|`)."""
+    storage_country: str
+    """ISO 3166 code of the country where `data` is stored (COATINGCAT_STORAGE_COUNTRY, default CN)."""
+    smtp_url: str
+    """smtp://user:password@host:port for mail in production (COATINGCAT_SMTP_URL)."""
+    mail_from: str
+    """Sender address of mails (COATINGCAT_MAIL_FROM)."""
+    working_days_file: str
+    """CSV of extra years of the working-day calendar (COATINGCAT_WORKING_DAYS), empty: shipped years only."""
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+
+def _mode(env: dict[str, str]) -> str:
+    mode = env.get("COATINGCAT_MODE", "demo")
+    if mode not in {"demo", "test", "production"}:
+        raise ConfigError(f"COATINGCAT_MODE is {mode!r}; it must be demo, test or production.")
+    return mode
+
+
+def _number(env: dict[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdigit() or not low <= int(text) <= high:
+        raise ConfigError(f"{name} is {text!r}; it must be a whole number from {low} to {high}.")
+    return int(text)
+
+
+def _secret_key(env: dict[str, str], mode: str, keys: Path) -> str:
+    if given := env.get("COATINGCAT_SECRET_KEY"):
+        return given
+    if mode == "production":
+        raise ConfigError("COATINGCAT_SECRET_KEY is empty; production needs a long random value.")
+    path = keys / "secret.key"
+    if not path.exists():
+        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new = path.with_suffix(f".{os.getpid()}.new")
+        new.write_text(secrets.token_urlsafe(48))
+        new.chmod(0o600)
+        try:
+            os.link(new, path)  # the first of several processes wins, the others read its key
+        except FileExistsError:
+            pass
+        finally:
+            new.unlink()
+    return path.read_text()
+
+
+def _contact(env: dict[str, str], mode: str) -> Contact:
+    shown = mode != "production"
+    return Contact(
+        operator=env.get("COATINGCAT_OPERATOR", "Asellion (Shanghai) Information Technology Co., Ltd." if shown else ""),
+        person_in_charge=env.get("COATINGCAT_PERSON_IN_CHARGE", "Privacy officer of this demonstration" if shown else ""),
+        email=env.get("COATINGCAT_CONTACT_EMAIL", "privacy@coatingcat.example" if shown else ""),
+        phone=env.get("COATINGCAT_CONTACT_PHONE", "+86 21 5550 0100" if shown else ""),
+        address=env.get("COATINGCAT_CONTACT_ADDRESS", "Demonstration, no postal address" if shown else ""),
+    )
+
+
+def read(env: dict[str, str]) -> Config:
+    """The configuration that this environment asks for. Raises ConfigError naming the variable."""
+    mode = _mode(env)
+    data = Path(env.get("COATINGCAT_DATA", "var")).resolve()
+    keys = Path(env.get("COATINGCAT_KEYS", "keys")).resolve()
+    if keys == data or data in keys.parents:
+        raise ConfigError("COATINGCAT_KEYS lies inside COATINGCAT_DATA; a backup of the data would carry the keys.")
+    port = _number(env, "COATINGCAT_PORT", 8000, low=1, high=65535)
+    hosts = env.get("COATINGCAT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if mode != "production" else "")
+    return Config(
+        mode=mode,
+        data=data,
+        keys=keys,
+        database_url=env.get("DATABASE_URL", ""),
+        host=env.get("COATINGCAT_HOST", "127.0.0.1"),
+        port=port,
+        allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
+        public_url=env.get("COATINGCAT_PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
+        web_processes=_number(env, "COATINGCAT_WEB_PROCESSES", 2, low=1, high=64),
+        web_threads=_number(env, "COATINGCAT_WEB_THREADS", 4, low=1, high=64),
+        secret_key=_secret_key(env, mode, keys),
+        contact=_contact(env, mode),
+        licence_lines=tuple(x for x in env.get("COATINGCAT_LICENCE_LINES", "").split("|") if x),
+        storage_country=env.get("COATINGCAT_STORAGE_COUNTRY", "CN"),
+        smtp_url=env.get("COATINGCAT_SMTP_URL", ""),
+        mail_from=env.get("COATINGCAT_MAIL_FROM", "CoatingCat <no-reply@coatingcat.example>"),
+        working_days_file=env.get("COATINGCAT_WORKING_DAYS", ""),
+    )
+
+
+@functools.cache
+def config() -> Config:
+    """The configuration of this process."""
+    return read(dict(os.environ))

@@ -1,0 +1,1 @@
+"""Front: frames only: root URLs, base page, design tokens, home, error pages."""

@@ -1,0 +1,1 @@
+"""Outreach: every message to a person leaves by this door, sealed until it goes."""

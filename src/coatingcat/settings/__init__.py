@@ -1,0 +1,1 @@
+"""Django's wiring. Knobs live in `coatingcat.config`; here they only meet Django's names."""

@@ -1,0 +1,8 @@
+"""Tests: a real PostgreSQL (tests/conftest.py names it), no hashing of static files."""
+
+from coatingcat.settings.base import *
+from coatingcat.settings.base import STORAGES
+
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,0 +1,1 @@
+"""Trade: offers, carts, orders and the consignees who get the goods. Buyers are subjects, never names."""
