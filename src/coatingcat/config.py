@@ -4,9 +4,12 @@
 and in which unit. Values that are wrong are refused at start, by name.
 """
 
+import atexit
 import functools
 import os
 import secrets
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,13 +106,15 @@ def _secret_key(env: dict[str, str], mode: str, keys: Path) -> str:
 
 
 def _contact(env: dict[str, str], mode: str) -> Contact:
-    shown = mode != "production"
+    def given(name: str, shown: str) -> str:
+        return env.get(f"COATINGCAT_{name}", shown if mode != "production" else "")
+
     return Contact(
-        operator=env.get("COATINGCAT_OPERATOR", "Asellion (Shanghai) Information Technology Co., Ltd." if shown else ""),
-        person_in_charge=env.get("COATINGCAT_PERSON_IN_CHARGE", "Privacy officer of this demonstration" if shown else ""),
-        email=env.get("COATINGCAT_CONTACT_EMAIL", "privacy@coatingcat.example" if shown else ""),
-        phone=env.get("COATINGCAT_CONTACT_PHONE", "+86 21 5550 0100" if shown else ""),
-        address=env.get("COATINGCAT_CONTACT_ADDRESS", "Demonstration, no postal address" if shown else ""),
+        operator=given("OPERATOR", "Asellion (Shanghai) Information Technology Co., Ltd."),
+        person_in_charge=given("PERSON_IN_CHARGE", "Privacy officer of this demonstration"),
+        email=given("CONTACT_EMAIL", "privacy@coatingcat.example"),
+        phone=given("CONTACT_PHONE", "+86 21 5550 0100"),
+        address=given("CONTACT_ADDRESS", "Demonstration, no postal address"),
     )
 
 
@@ -147,3 +152,30 @@ def read(env: dict[str, str]) -> Config:
 def config() -> Config:
     """The configuration of this process."""
     return read(dict(os.environ))
+
+
+def put(**variables: str) -> None:
+    """Sets knobs for this process and those it starts; `config()` reads them anew."""
+    os.environ.update(variables)
+    config.cache_clear()
+
+
+def choose_settings() -> None:
+    """Names Django's settings after the mode, unless they are named already."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"coatingcat.settings.{config().mode}")
+
+
+def for_tests() -> None:
+    """Mode `test`, with data and keys in a folder that goes with this process (one for each xdist worker).
+    Programs that a test starts share the folder of the test."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    if os.environ.get("COATINGCAT_TEST_WORKER") == worker:
+        return
+    folder = tempfile.mkdtemp(prefix="coatingcat-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    put(
+        COATINGCAT_MODE="test",
+        COATINGCAT_TEST_WORKER=worker,
+        COATINGCAT_DATA=f"{folder}/data",
+        COATINGCAT_KEYS=f"{folder}/keys",
+    )

@@ -1,5 +1,9 @@
 """Tests: a real PostgreSQL (tests/conftest.py names it), no hashing of static files."""
 
+from coatingcat.config import for_tests
+
+for_tests()
+
 from coatingcat.settings.base import *
 from coatingcat.settings.base import STORAGES
 
