@@ -1,0 +1,249 @@
+"""The gate: a sealed value opens only inside a purpose, and only if every question is answered with yes.
+
+`purpose(…)` and `for_purpose(…)` set the purpose, by code and never by data; a purpose inside another only
+narrows: the value must be declared for both. The gate asks, in this order: is the field declared for this
+purpose; may this actor's role act for it; has the subject consented, where the purpose rests on consent; is the
+subject's data restricted; is its key alive; is it inside its keeping time. Openings by anyone but the subject
+are written to the access log when the outermost purpose ends.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+
+from coatingcat.ground.clock import now
+from coatingcat.privacy import keys
+from coatingcat.privacy.declarations import declaration_of
+from coatingcat.privacy.models import Consent, Opening
+from coatingcat.privacy.refusals import Denied, NoPurpose
+from coatingcat.privacy.words import ROLE_PURPOSES, Act, Purpose, Question, Role, Since
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from coatingcat.privacy.sealed import Sealed, SealedField
+
+__all__ = ["Actor", "Denied", "NoPurpose", "for_purpose", "purpose", "warm"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_WHILE_RESTRICTED = frozenset({Purpose.OWN_DATA, Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS})
+"""What may still be done with restricted data: show it to its subject, prove, keep what a law demands (PIPL 47)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person known by subject id and roles, or the program itself under the name of a job."""
+
+    subject_id: UUID | None
+    roles: frozenset[Role]
+    reference: str = ""
+    """Random reference of the request, or the job's name: what the access log calls this act."""
+
+    @classmethod
+    def system(cls, job: str) -> "Actor":
+        return cls(None, frozenset({Role.SYSTEM}), job)
+
+    @classmethod
+    def of_request(cls, request: "HttpRequest") -> "Actor":
+        """The signed-in person, or a visitor. Roles come from the member's `roles`, never from the request."""
+        reference, user = getattr(request, "reference", ""), request.user
+        if not user.is_authenticated:
+            return cls(None, frozenset({Role.VISITOR}), reference)
+        return cls(user.pk, frozenset({Role.MEMBER}) | user.role_set, reference)  # type: ignore[attr-defined]
+
+
+@dataclass(slots=True)
+class _Grant:
+    """A yes of the gate for one field and key, and how often it was used."""
+
+    key: keys.Unwrapped
+    decrypt: Callable[[bytes, bytes, bytes], bytes]
+    earliest_minute: int
+    is_logged: bool
+    count: int = 0
+
+
+@dataclass(slots=True)
+class _Scope:
+    purposes: tuple[Purpose, ...]
+    actor: Actor
+    outer: "_Scope | None"
+    grants: "dict[tuple[SealedField, bytes], _Grant]" = field(default_factory=dict)
+    known_keys: dict[bytes, keys.Unwrapped] = field(default_factory=dict)
+    consents: dict[tuple[UUID, Purpose], bool] = field(default_factory=dict)
+
+
+_scope: ContextVar[_Scope | None] = ContextVar("purpose", default=None)
+
+
+@contextmanager
+def purpose(wanted: Purpose, *, actor: Actor) -> Iterator[None]:
+    """Act for a purpose. Keys and decisions live no longer than the outermost purpose.
+
+    Raises TypeError for what is no member of Purpose: an undeclared purpose cannot be expressed (I.0).
+    """
+    if not isinstance(wanted, Purpose):
+        raise TypeError(f"{wanted!r} is no declared purpose.")
+    outer = _scope.get()
+    scope = _Scope((*(outer.purposes if outer else ()), wanted), outer.actor if outer else actor, outer)
+    if outer:
+        scope.known_keys, scope.consents = outer.known_keys, outer.consents
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+        _write_down(scope)
+
+
+def for_purpose(wanted: Purpose) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate a view: the whole request acts for this purpose, as whoever is signed in."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(view)
+        def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+            request: Any = args[0]
+            with purpose(wanted, actor=Actor.of_request(request)):
+                response = view(*args, **kwargs)
+                if not getattr(response, "is_rendered", True):  # a lazy template would be rendered outside
+                    response.render()  # type: ignore[attr-defined]
+                return response
+
+        inside.purpose = wanted  # type: ignore[attr-defined]
+        return inside
+
+    return decorate
+
+
+def current_purposes() -> tuple[Purpose, ...]:
+    """The purposes set just now, outermost first; empty outside any."""
+    scope = _scope.get()
+    return scope.purposes if scope else ()
+
+
+def open_sealed(value: "Sealed") -> Any:
+    """The clear value. Raises NoPurpose or Denied."""
+    scope, sealed_field, blob = _scope.get(), value.field, value.blob
+    if scope is None:
+        raise NoPurpose(sealed_field.label)
+    grant = scope.grants.get((sealed_field, blob[1:17]))
+    if grant is None:
+        grant = _decide(scope, sealed_field, blob[1:17])
+    if grant.earliest_minute and int.from_bytes(blob[17:21]) < grant.earliest_minute:
+        raise Denied(Question.RETENTION, sealed_field.label)
+    if value.row is None:
+        raise Denied(Question.PLACE, sealed_field.label, "it was not read through its model")
+    try:
+        plain = grant.decrypt(blob[21:33], blob[33:], sealed_field.bound + value.row + blob[17:21])
+    except InvalidTag:
+        raise Denied(Question.PLACE, sealed_field.label) from None
+    grant.count += 1
+    return sealed_field.decode(plain, grant.key, value.row)
+
+
+def warm(rows: Iterable[Any], *paths: str) -> None:
+    """Load the keys of these sealed values in one query, before a list opens them one by one.
+
+    `paths` lead from a row to a sealed field, such as `consignee.name`.
+    """
+    scope = _scope.get()
+    if scope is None:
+        raise NoPurpose(", ".join(paths))
+    wanted = set()
+    for row in rows:
+        for path in paths:
+            value = row
+            for step in path.split("."):
+                value = getattr(value, step, None)
+            if value is not None:
+                wanted.add(value.key_id)
+    wanted -= scope.known_keys.keys()
+    if wanted:
+        scope.known_keys.update((key.id, key) for key in keys.load(wanted))
+
+
+def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant:
+    label, declaration = sealed_field.label, declaration_of(sealed_field)
+    purposes = getattr(declaration, "purposes", frozenset())
+    if not all(p in purposes for p in scope.purposes):
+        raise Denied(Question.DECLARED, label, scope.purposes[-1].name)
+    key = scope.known_keys.get(key_id) or _loaded(scope, key_id)
+    is_self = key is not None and key.subject_id == scope.actor.subject_id
+    _ask_role(scope, label, is_self=is_self)
+    if key is None:
+        raise Denied(Question.ERASED, label)
+    _ask_consent(scope, label, key.subject_id)
+    if key.is_restricted and not set(scope.purposes) <= _WHILE_RESTRICTED:
+        raise Denied(Question.RESTRICTED, label)
+    if key.aead is None:
+        raise Denied(Question.ERASED, label)
+    if key.ends_at is not None and key.ends_at <= now():
+        raise Denied(Question.RETENTION, label)
+    keep = declaration.keep  # type: ignore[union-attr]
+    earliest = int((now() - keep.for_).timestamp()) // 60 if keep.since is Since.SEALED else 0
+    grant = _Grant(key, key.aead.decrypt, earliest, is_logged=not is_self)
+    scope.grants[sealed_field, key_id] = grant
+    return grant
+
+
+def _loaded(scope: _Scope, key_id: bytes) -> keys.Unwrapped | None:
+    for key in keys.load([key_id]):
+        scope.known_keys[key_id] = key
+        return key
+    return None
+
+
+def _ask_role(scope: _Scope, label: str, *, is_self: bool) -> None:
+    roles = scope.actor.roles | ({Role.SUBJECT} if is_self else set())
+    for wanted in scope.purposes:
+        if not any(wanted in ROLE_PURPOSES[role] for role in roles):
+            raise Denied(Question.ROLE, label, wanted.name)
+
+
+def _ask_consent(scope: _Scope, label: str, subject_id: UUID) -> None:
+    for wanted in scope.purposes:
+        if not wanted.needs_consent:
+            continue
+        known = scope.consents.get((subject_id, wanted))
+        if known is None:
+            known = scope.consents[subject_id, wanted] = consent_stands(subject_id, wanted)
+        if not known:
+            raise Denied(Question.CONSENT, label, wanted.name)
+
+
+def consent_stands(subject_id: UUID, wanted: Purpose) -> bool:
+    """Whether the subject's latest word on the purpose is a yes."""
+    latest = (
+        Consent.objects.filter(subject_id=subject_id, purpose=wanted.name)
+        .order_by("-at", "-id")
+        .values_list("act", flat=True)
+        .first()
+    )
+    return latest == Act.GIVEN.value
+
+
+def _write_down(scope: _Scope) -> None:
+    used = [(f.label, grant) for (f, _), grant in scope.grants.items() if grant.is_logged and grant.count]
+    if not used:
+        return
+    actor = scope.actor
+    Opening.objects.bulk_create(
+        Opening(
+            request=actor.reference[:40],
+            actor=actor.subject_id,
+            roles=" ".join(sorted(r.name.lower() for r in actor.roles)),
+            purpose=scope.purposes[-1].name,
+            label=label,
+            pseudonym=grant.key.pseudonym,
+            count=grant.count,
+        )
+        for label, grant in used
+    )

@@ -1,0 +1,200 @@
+"""The keys of subjects, wrapped by epoch keys that lie outside the database and its backups.
+
+Every subject has at most one `live` and one `hold` key (256 bit). The database holds them only wrapped
+(AES-256-GCM under the epoch's key, bound to key, subject and kind). Destroying the wrapped bytes makes all
+that was sealed under a key unreadable at once; retiring an epoch makes that true in backups as well.
+"""
+
+import contextlib
+import functools
+import hmac
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection, transaction
+
+from coatingcat.config import config
+from coatingcat.ground.clock import now
+from coatingcat.privacy.models import Epoch, Subject, SubjectKey
+from coatingcat.privacy.refusals import EpochKeyMissing, KeyGone
+from coatingcat.privacy.words import KeyKind
+
+_NONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """A key ready for use and what the gate must know of it. `aead` is None once the key is destroyed."""
+
+    id: bytes
+    subject_id: UUID
+    kind: KeyKind
+    aead: AESGCM | None
+    pseudonym: bytes
+    """Name of the subject in the access log; it dies with the key (16 bytes)."""
+    ends_at: datetime | None
+    is_restricted: bool
+
+
+def key_file(epoch_id: UUID) -> Path:
+    return config().keys / f"epoch-{epoch_id.hex}.key"
+
+
+@functools.lru_cache(maxsize=64)
+def _epoch_cipher(folder: Path, epoch_id: UUID) -> AESGCM:
+    path = folder / f"epoch-{epoch_id.hex}.key"
+    try:
+        return AESGCM(path.read_bytes())
+    except FileNotFoundError:
+        raise EpochKeyMissing(f"The key file of epoch {epoch_id} is missing from the keys folder.") from None
+
+
+def epoch_cipher(epoch_id: UUID) -> AESGCM:
+    """The cipher of an epoch's key. Raises EpochKeyMissing if its file is gone."""
+    return _epoch_cipher(config().keys, epoch_id)
+
+
+def forget_epochs() -> None:
+    """Drop epoch keys from this process's memory, after one was destroyed."""
+    _epoch_cipher.cache_clear()
+
+
+def write_key(path: Path, key: bytes) -> None:
+    """Write a key file that only its owner can read, complete or not at all. Raises FileExistsError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(new, path)
+    finally:
+        new.unlink()
+
+
+@functools.cache
+def _root(folder: Path) -> bytes:
+    path = folder / "digest.key"
+    with contextlib.suppress(FileExistsError):
+        if not path.exists():
+            write_key(path, secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def digest_key(label: str) -> bytes:
+    """The secret key of one digest column, derived from the digest root in the keys folder (32 bytes)."""
+    return hmac.digest(_root(config().keys), b"digest\0" + label.encode(), "sha256")
+
+
+def signing_key(use: str) -> bytes:
+    """A secret key for signatures of one use (receipts, undertakings), derived like the digests' (32 bytes)."""
+    return hmac.digest(_root(config().keys), b"signature\0" + use.encode(), "sha256")
+
+
+def open_epoch() -> Epoch:
+    """The epoch that wraps new keys, locked against retirement until this transaction ends; made if there is none."""
+    while True:
+        found = Epoch.objects.raw("SELECT * FROM privacy_epoch WHERE retired_at IS NULL FOR SHARE")
+        for epoch in found:
+            return epoch
+        begin_epoch()
+
+
+def begin_epoch() -> None:
+    """Make a first epoch, once, whoever comes first; the key file is on disk before the row exists."""
+    epoch_id = uuid4()
+    write_key(key_file(epoch_id), fresh_key())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO privacy_epoch (id, opened_at) VALUES (%s, %s) ON CONFLICT DO NOTHING", [epoch_id, now()]
+        )
+        if not cursor.rowcount:
+            key_file(epoch_id).unlink()
+
+
+def fresh_key() -> bytes:
+    """A new random key (32 bytes)."""
+    return AESGCM.generate_key(256)
+
+
+def _bound_to(key_id: bytes, subject_id: UUID, kind: str) -> bytes:
+    return b"coatingcat key\0" + key_id + subject_id.bytes + kind.encode()
+
+
+def wrap(cipher: AESGCM, raw: bytes, *, key_id: UUID, subject_id: UUID, kind: str) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + cipher.encrypt(nonce, raw, _bound_to(key_id.bytes, subject_id, kind))
+
+
+def unwrap(cipher: AESGCM, wrapped: bytes, *, key_id: UUID, subject_id: UUID, kind: str) -> bytes:
+    return cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _bound_to(key_id.bytes, subject_id, kind))
+
+
+def load(key_ids: Iterable[bytes]) -> list[Unwrapped]:
+    """The keys of these ids (16 bytes each), destroyed ones included; one query."""
+    rows = SubjectKey.objects.filter(id__in=[UUID(bytes=k) for k in key_ids]).values_list(
+        "id", "subject_id", "kind", "epoch_id", "wrapped", "ends_at", "subject__restricted_at"
+    )
+    return [_unwrapped(*row) for row in rows]
+
+
+def _unwrapped(
+    key_id: UUID,
+    subject_id: UUID,
+    kind: str,
+    epoch_id: UUID,
+    wrapped: bytes | None,
+    ends_at: datetime | None,
+    restricted_at: datetime | None,
+) -> Unwrapped:
+    aead, pseudonym = None, b""
+    if wrapped is not None:
+        raw = unwrap(epoch_cipher(epoch_id), bytes(wrapped), key_id=key_id, subject_id=subject_id, kind=kind)
+        aead, pseudonym = AESGCM(raw), hmac.digest(raw, b"openings", "sha256")[:16]
+    return Unwrapped(
+        key_id.bytes, subject_id, KeyKind(kind), aead, pseudonym, ends_at, restricted_at is not None
+    )
+
+
+def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:
+    """The subject's key for sealing, made at its first use. Raises KeyGone once it was destroyed."""
+    row = _row_of(subject_id, kind) or _make(subject_id, kind)
+    key = _unwrapped(*row)
+    if key.aead is None:
+        raise KeyGone(f"The {kind.value} key of subject {subject_id} is destroyed; nothing more is kept for it.")
+    return key
+
+
+_Row = tuple[UUID, UUID, str, UUID, "bytes | None", "datetime | None", "datetime | None"]
+
+
+def _row_of(subject_id: UUID, kind: KeyKind) -> _Row | None:
+    return (
+        SubjectKey.objects.filter(subject_id=subject_id, kind=kind.value)
+        .values_list("id", "subject_id", "kind", "epoch_id", "wrapped", "ends_at", "subject__restricted_at")
+        .first()
+    )
+
+
+def _make(subject_id: UUID, kind: KeyKind) -> _Row:
+    with transaction.atomic():
+        epoch = open_epoch()
+        key_id = uuid4()
+        raw = fresh_key()
+        wrapped = wrap(epoch_cipher(epoch.id), raw, key_id=key_id, subject_id=subject_id, kind=kind.value)
+        SubjectKey.objects.bulk_create(
+            [SubjectKey(id=key_id, subject_id=subject_id, kind=kind.value, epoch=epoch, wrapped=wrapped)],
+            ignore_conflicts=True,
+        )
+    row = _row_of(subject_id, kind)  # ours, or that of the one who was quicker
+    if row is None:
+        raise Subject.DoesNotExist(f"There is no subject {subject_id}.")
+    return row

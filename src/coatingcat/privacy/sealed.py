@@ -1,0 +1,328 @@
+"""Sealed model fields: plain text goes in wrapped as `Clear`, an opaque `Sealed` comes out.
+
+A sealed column is
+    version (1) | key id (16) | minute of sealing (4) | nonce (12) | ciphertext | tag (16)
+under AES-256-GCM, authenticated together with the field's label and the row's primary key: a ciphertext that
+is moved to another column or row does not open. The ORM, `.values()`, raw SQL, `dumpdata`, templates, logs and
+JSON see ciphertext or a mask; `open()` alone gives the value, and only inside a purpose (`gate`).
+"""
+
+import base64
+import hmac
+import json
+import os
+import struct
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID, uuid4
+
+import phonenumbers
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from coatingcat.ground.clock import now
+from coatingcat.privacy import gate
+from coatingcat.privacy.declarations import Personal, label_of
+from coatingcat.privacy.keys import Unwrapped, digest_key, key_of
+from coatingcat.privacy.refusals import PlainTextRefused, SealedCannot
+from coatingcat.privacy.words import KeyKind
+
+MASK = "•••"
+_VERSION = b"\x01"
+_HEAD = 33  # version, key id, minute, nonce
+
+T = TypeVar("T")
+
+
+class Clear(Generic[T]):
+    """A personal value on its way from a form to its seal: it shows a mask wherever it is printed."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __str__(self) -> str:
+        return MASK
+
+    __repr__ = __str__
+
+    def __format__(self, spec: str) -> str:
+        return MASK
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __reduce__(self) -> Any:
+        raise SealedCannot("A value that is not sealed yet cannot be serialised.")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file's bytes with the name and type it came with."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+    def __repr__(self) -> str:
+        return MASK
+
+
+class Sealed:
+    """A value as it lies in the database. Opaque: it prints a mask and opens only inside a purpose."""
+
+    __slots__ = ("blob", "field", "row")
+
+    def __init__(self, field: "SealedField", blob: bytes, row: bytes | None = None) -> None:
+        self.field, self.blob, self.row = field, blob, row
+
+    @property
+    def key_id(self) -> bytes:
+        return self.blob[1:17]
+
+    def open(self) -> Any:
+        """The value. Raises NoPurpose outside a purpose and Denied where the gate says no."""
+        return gate.open_sealed(self)
+
+    def __str__(self) -> str:
+        return MASK
+
+    __repr__ = __str__
+
+    def __format__(self, spec: str) -> str:
+        return MASK
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and self.blob == other.blob and self.field is other.field
+
+    def __hash__(self) -> int:
+        return hash(self.blob)
+
+    def __lt__(self, other: object) -> bool:
+        raise SealedCannot("Sealed values have no order.")
+
+    def __reduce__(self) -> Any:
+        raise SealedCannot("A sealed value cannot be pickled or put into a cache.")
+
+
+class _SealedAttribute(DeferredAttribute):
+    """Binds what it hands out to the row it came from, so that a swapped ciphertext is noticed."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        value = instance.__dict__.get(self.field.attname, instance)
+        if value is instance:
+            value = super().__get__(instance, cls)
+        if type(value) is Sealed and value.row is None:
+            value.row = instance.pk.bytes
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
+    """Base of the sealed fields. `key` says which of the subject's keys seals it, `digest` where it is looked up."""
+
+    descriptor_class = _SealedAttribute
+    declaration: Personal
+
+    def __init__(self, *args: Any, key: KeyKind = KeyKind.LIVE, digest: str = "", **kwargs: Any) -> None:
+        self.key, self.digest = key, digest
+        self.max_chars: int | None = kwargs.pop("max_length", None)
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        if self.key is not KeyKind.LIVE:
+            kwargs["key"] = self.key
+        if self.digest:
+            kwargs["digest"] = self.digest
+        if self.max_chars:
+            kwargs["max_length"] = self.max_chars
+        return name, path, args, kwargs
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only)
+        self.label = label_of(self)
+        self.bound = self.label.encode() + b"\0"
+
+    # -- from and to the database
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+        return None if value is None else Sealed(self, bytes(value))
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):  # what `value_to_string` wrote
+            return Sealed(self, base64.b64decode(value))
+        return value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        value = self.value_from_object(obj)
+        return base64.b64encode(value.blob).decode() if isinstance(value, Sealed) else ""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return self.sealed_in(model_instance)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None:
+            return None
+        if isinstance(value, Sealed):
+            return value.blob
+        raise PlainTextRefused(self.label)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(value if prepared else self.get_prep_value(value), connection, True)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name not in {"isnull", "exact"}:
+            raise SealedCannot(f"{self.label} is sealed and cannot be searched or sorted; use its digest.")
+        return super().get_lookup(lookup_name)
+
+    # -- sealing
+
+    def sealed_in(self, instance: models.Model) -> Sealed | None:
+        """The instance's value, sealed now if it is still clear; sets the digest column along with it."""
+        value = instance.__dict__.get(self.attname)
+        if value is None:
+            if self.digest:
+                instance.__dict__[self.digest] = None
+            return None
+        if isinstance(value, Sealed):
+            if value.row not in {None, instance.pk.bytes} or value.field is not self:
+                raise SealedCannot(f"A sealed value of another row or field was assigned to {self.label}.")
+            return value
+        if not isinstance(value, Clear):
+            raise PlainTextRefused(self.label)
+        sealed = self.seal(instance, value)
+        instance.__dict__[self.attname] = sealed
+        if self.digest:
+            instance.__dict__[self.digest] = digest_of(type(instance), self.attname, value)
+        return sealed
+
+    def seal(self, instance: models.Model, value: Clear[Any]) -> Sealed:
+        key = key_for(instance, self)
+        return Sealed(self, self.encrypt(key, instance.pk.bytes, self.encode(value.value)), instance.pk.bytes)
+
+    def encrypt(self, key: Unwrapped, row: bytes, plain: bytes) -> bytes:
+        assert key.aead is not None
+        minute, nonce = struct.pack(">I", int(now().timestamp()) // 60), os.urandom(12)
+        return _VERSION + key.id + minute + nonce + key.aead.encrypt(nonce, plain, self.bound + row + minute)
+
+    def decrypt(self, aead: Any, blob: bytes, row: bytes) -> bytes:
+        return aead.decrypt(blob[21:_HEAD], blob[_HEAD:], self.bound + row + blob[17:21])  # type: ignore[no-any-return]
+
+    # -- what differs by sort
+
+    def normal(self, value: Any) -> Any:
+        """The one spelling that is sealed and digested. Raises ValueError for what is no value of this sort."""
+        return value
+
+    def encode(self, value: Any) -> bytes:
+        text = self.normal(value)
+        if self.max_chars and len(text) > self.max_chars:
+            raise ValueError(f"{self.label} takes at most {self.max_chars} characters.")
+        return text.encode()  # type: ignore[no-any-return]
+
+    def decode(self, plain: bytes, key: Unwrapped, row: bytes) -> Any:
+        return plain.decode()
+
+
+class SealedText(SealedField):
+    """Text."""
+
+
+class SealedEmail(SealedField):
+    """An e-mail address, lower-cased: addresses that differ in case only are taken for the same person."""
+
+    def normal(self, value: str) -> str:
+        text = value.strip().lower()
+        if text.count("@") != 1 or not 3 <= len(text) <= 254:
+            raise ValueError("This is not an e-mail address.")
+        return text
+
+
+class SealedPhone(SealedField):
+    """A telephone number in E.164; numbers without a country code are taken for Chinese ones."""
+
+    def normal(self, value: str) -> str:
+        try:
+            number = phonenumbers.parse(value, "CN")
+        except phonenumbers.NumberParseException:
+            raise ValueError("This is not a telephone number.") from None
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class SealedFile(SealedField):
+    """A file: its bytes lie sealed in the media store under a random name; the column holds that name, sealed."""
+
+    def seal(self, instance: models.Model, value: Clear[Content]) -> Sealed:
+        key, content, file_id = key_for(instance, self), value.value, uuid4()
+        row = instance.pk.bytes
+        default_storage.save(_path(file_id), ContentFile(self.encrypt(key, row + file_id.bytes, content.data)))
+        facts = {"file": file_id.hex, "name": content.name[:200], "type": content.content_type}
+        return Sealed(self, self.encrypt(key, row, json.dumps(facts).encode()), row)
+
+    def decode(self, plain: bytes, key: Unwrapped, row: bytes) -> Content:
+        facts = json.loads(plain)
+        file_id = UUID(hex=facts["file"])
+        with default_storage.open(_path(file_id)) as file:
+            data = self.decrypt(key.aead, file.read(), row + file_id.bytes)
+        return Content(facts["name"], facts["type"], data)
+
+
+def _path(file_id: UUID) -> str:
+    return f"sealed/{file_id.hex[:2]}/{file_id.hex}"
+
+
+class DigestField(models.BinaryField):  # type: ignore[type-arg]
+    """HMAC-SHA-256 of the sealed field `of` it stands beside, for exact look-ups and uniqueness."""
+
+    declaration: Personal
+
+    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+        self.of = of
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("db_index", not kwargs.get("unique", False))
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        source = model_instance._meta.get_field(self.of)
+        assert isinstance(source, SealedField)
+        source.sealed_in(model_instance)
+        return model_instance.__dict__.get(self.attname)
+
+
+def key_for(instance: models.Model, field: SealedField) -> Unwrapped:
+    """The key that seals this field of this row; asked for once per row, however many fields it has."""
+    subject_id: Any = instance
+    for step in field.declaration.subject.split("."):
+        subject_id = getattr(subject_id, step)
+    known: dict[Any, Unwrapped] = instance._state.__dict__.setdefault("privacy_keys", {})
+    found = known.get((subject_id, field.key))
+    if found is None:
+        found = known[subject_id, field.key] = key_of(subject_id, field.key)
+    return found
+
+
+def digest_of(model: type[models.Model], name: str, value: "Clear[str] | str") -> bytes:
+    """The digest under which a value of this sealed field is looked up (32 bytes). Raises ValueError if it is none."""
+    field = model._meta.get_field(name)
+    assert isinstance(field, SealedField)
+    text = field.normal(value.value if isinstance(value, Clear) else value)
+    return hmac.digest(digest_key(field.label), text.encode(), "sha256")

@@ -1,0 +1,72 @@
+"""What sorts of personal data there are, as the policy's lists name them (PIPL Art. 17; GB/T 35273 Annex A)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from coatingcat.privacy.words.text import Text
+
+
+class Category(Enum):
+    """The groups of GB/T 35273-2020 Annex A that the inventory is sorted by."""
+
+    BASIC = Text("个人基本资料", "Basic details")
+    WORK = Text("个人工作信息", "Work details")
+    ACCOUNT = Text("网络身份标识信息", "Account and identifiers")
+    TRANSACTION = Text("交易信息", "Transactions")
+    RECORDS = Text("记录与证明", "Records and evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class KindFacts:
+    text: Text
+    category: Category
+    fideslang: str  # key of the fideslang taxonomy (ethyca), for exports only
+    sensitive: bool = False  # PIPL Art. 28
+
+
+class Kind(Enum):
+    NAME = KindFacts(Text("姓名", "Name"), Category.BASIC, "user.name")
+    EMAIL = KindFacts(Text("电子邮箱", "E-mail address"), Category.BASIC, "user.contact.email")
+    MOBILE = KindFacts(Text("手机号码", "Mobile number"), Category.BASIC, "user.contact.phone_number")
+    CITY = KindFacts(Text("所在城市", "City"), Category.BASIC, "user.contact.address.city")
+    ADDRESS = KindFacts(Text("联系地址", "Contact address"), Category.BASIC, "user.contact.address")
+    AGE = KindFacts(Text("年满 18 周岁的声明", "Declaration of being 18 or over"), Category.BASIC, "user.demographic.age_range")
+    PROFESSION = KindFacts(Text("职业", "Profession"), Category.WORK, "user.job_title")
+    INDUSTRY = KindFacts(Text("公司所属行业", "Industry of the company"), Category.WORK, "user.workplace")
+    COMPANY_TYPE = KindFacts(Text("公司类型", "Type of company"), Category.WORK, "user.workplace")
+    COMPANY = KindFacts(Text("公司名称", "Company"), Category.WORK, "user.workplace")
+    DEPARTMENT = KindFacts(Text("部门", "Department"), Category.WORK, "user.workplace")
+    BUSINESS_CARD = KindFacts(Text("名片", "Business card"), Category.WORK, "user.workplace")
+    INTERESTS = KindFacts(Text("感兴趣的产品领域", "Fields of interest"), Category.WORK, "user.behavior")
+    PERSON_ID = KindFacts(Text("随机的内部编号", "Random internal identifier"), Category.ACCOUNT, "user.unique_id.pseudonymous")
+    NICKNAME = KindFacts(Text("昵称", "Nickname"), Category.ACCOUNT, "user.account.username")
+    CREDENTIAL = KindFacts(Text("登录凭据", "Sign-in credential"), Category.ACCOUNT, "user.authorization.credentials")
+    ACCOUNT_STATE = KindFacts(Text("账号状态", "State of the account"), Category.ACCOUNT, "user.account.settings")
+    SIGN_IN = KindFacts(Text("登录与设备记录", "Sign-ins and devices"), Category.RECORDS, "user.device")
+    PREFERENCE = KindFacts(Text("偏好设置", "Preferences"), Category.ACCOUNT, "user.account.settings")
+    CART = KindFacts(Text("购物车", "Cart"), Category.TRANSACTION, "user.behavior.purchase_history")
+    ORDER = KindFacts(Text("订单", "Orders"), Category.TRANSACTION, "user.behavior.purchase_history")
+    PROJECT = KindFacts(
+        Text("项目背景与预计年需求量", "Project background and estimated yearly demand"),
+        Category.TRANSACTION,
+        "user.workplace",
+    )
+    MESSAGE = KindFacts(Text("发给您的信息", "Messages sent to you"), Category.RECORDS, "user.content")
+    CONSENT = KindFacts(Text("同意与拒绝的记录", "Consents given and refused"), Category.RECORDS, "user.account.preferences")
+    OPENING = KindFacts(Text("您的信息被查阅的记录", "Who opened your data"), Category.RECORDS, "system.operations")
+
+    @property
+    def text(self) -> Text:
+        return self.value.text
+
+    @property
+    def category(self) -> Category:
+        return self.value.category
+
+    @property
+    def fideslang(self) -> str:
+        return self.value.fideslang
+
+    @property
+    def sensitive(self) -> bool:
+        return self.value.sensitive

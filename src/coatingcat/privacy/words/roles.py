@@ -1,0 +1,64 @@
+"""Who may act for which purpose, and what the gate asks."""
+
+from enum import Enum
+
+from coatingcat.privacy.words.purposes import Purpose
+from coatingcat.privacy.words.text import Text
+
+
+class KeyKind(Enum):
+    """LIVE dies with the account; HOLD keeps what a law makes the operator keep, until its last day."""
+
+    LIVE = "live"
+    HOLD = "hold"
+
+
+class Act(Enum):
+    """What a person did about a consent (ISO/IEC TS 27560)."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Question(Enum):
+    """What the gate asks, in this order; a refusal names the first question that was answered with no."""
+
+    DECLARED = Text("该信息未声明用于此目的", "The value is not declared for this purpose")
+    ROLE = Text("您的角色无权为此目的行事", "Your role may not act for this purpose")
+    CONSENT = Text("当事人未同意此目的", "The person has not consented to this purpose")
+    RESTRICTED = Text("该信息的处理已受限制", "Processing of this person's data is restricted")
+    ERASED = Text("该信息已被删除", "The value has been erased")
+    RETENTION = Text("已超过保存期限", "Its keeping time is over")
+    PLACE = Text("密文不属于此处", "The sealed value does not belong to this place")
+
+
+class Role(Enum):
+    """What an actor is. One actor may have several roles."""
+
+    SUBJECT = Text("本人", "The person")
+    MEMBER = Text("会员", "Member")
+    VISITOR = Text("访客", "Visitor")
+    SUPPORT = Text("客服", "Support")
+    FULFILMENT = Text("订单处理", "Order desk")
+    MARKETING = Text("市场", "Marketing")
+    PRIVACY_OFFICER = Text("个人信息保护负责人", "Privacy officer")
+    SYSTEM = Text("系统任务", "System job")
+
+
+_ALL = frozenset(Purpose)
+ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
+    Role.SUBJECT: _ALL,
+    Role.MEMBER: frozenset(
+        {Purpose.ACCOUNT, Purpose.MEMBERSHIP, Purpose.SHOPPING, Purpose.ORDER_FULFILMENT, Purpose.OWN_DATA}
+    ),
+    Role.VISITOR: frozenset({Purpose.ACCOUNT, Purpose.SHOPPING, Purpose.PUBLIC_PROFILE}),
+    Role.SUPPORT: frozenset({Purpose.ACCOUNT, Purpose.ORDER_FULFILMENT, Purpose.SERVICE_MESSAGES}),
+    Role.FULFILMENT: frozenset({Purpose.ORDER_FULFILMENT}),
+    Role.MARKETING: frozenset({Purpose.PRODUCT_NEWS}),
+    Role.PRIVACY_OFFICER: frozenset({Purpose.OWN_DATA, Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS}),
+    Role.SYSTEM: frozenset(
+        {Purpose.SERVICE_MESSAGES, Purpose.ACCOUNT_SECURITY, Purpose.TRANSACTION_RECORDS, Purpose.PRODUCT_NEWS}
+    ),
+}
+"""The purposes a role may act for. What a row shows to whom is decided by each room's `access`, on top of this."""
