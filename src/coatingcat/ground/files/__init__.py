@@ -6,13 +6,13 @@ if they can act. Everything works on bytes in memory: no clear temporary file is
 """
 
 from coatingcat.ground.files.images import clean_image
-from coatingcat.ground.files.intake import clean_file
+from coatingcat.ground.files.intake import accept_file
 from coatingcat.ground.files.pdf import clean_pdf
 from coatingcat.ground.files.words import (
     DOCUMENTS,
     IMAGES,
     MAX_BYTES,
-    CleanFile,
+    Accepted,
     FileRefused,
     FileType,
     file_type,
@@ -23,10 +23,10 @@ __all__ = [
     "DOCUMENTS",
     "IMAGES",
     "MAX_BYTES",
-    "CleanFile",
+    "Accepted",
     "FileRefused",
     "FileType",
-    "clean_file",
+    "accept_file",
     "clean_image",
     "clean_pdf",
     "file_type",

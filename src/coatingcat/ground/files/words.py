@@ -50,11 +50,17 @@ class FileRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class CleanFile:
-    """A file that may be kept: its bytes after cleaning, and its type by content."""
+class Accepted:
+    """A file that may be kept: a harmless name, its type by content, and its bytes after cleaning."""
 
-    data: bytes = field(repr=False)
+    name: str = field(repr=False)  # what people call their files may tell who they are
     type: FileType
+    data: bytes = field(repr=False)
+
+    @property
+    def content_type(self) -> str:
+        """The media type, such as `image/png`."""
+        return self.type.value
 
 
 def file_type(data: bytes) -> FileType:
