@@ -51,6 +51,8 @@ class Config:
     """Web processes (COATINGCAT_WEB_PROCESSES, default 2)."""
     web_threads: int
     """Threads of each web process; each may hold one database connection (COATINGCAT_WEB_THREADS, default 4)."""
+    worker_jobs: int
+    """Jobs a worker does at a time; each may hold one database connection (COATINGCAT_WORKER_JOBS, default 2)."""
     secret_key: str
     """Signs cookies and tokens (COATINGCAT_SECRET_KEY; in demo and test made once, kept in `keys`)."""
     contact: Contact
@@ -138,6 +140,7 @@ def read(env: dict[str, str]) -> Config:
         public_url=env.get("COATINGCAT_PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
         web_processes=_number(env, "COATINGCAT_WEB_PROCESSES", 2, low=1, high=64),
         web_threads=_number(env, "COATINGCAT_WEB_THREADS", 4, low=1, high=64),
+        worker_jobs=_number(env, "COATINGCAT_WORKER_JOBS", 2, low=1, high=64),
         secret_key=_secret_key(env, mode, keys),
         contact=_contact(env, mode),
         licence_lines=tuple(x for x in env.get("COATINGCAT_LICENCE_LINES", "").split("|") if x),

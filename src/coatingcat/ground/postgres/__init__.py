@@ -20,7 +20,9 @@ from urllib.parse import quote
 from coatingcat.ground.postgres.cluster import DATABASE, ROLE, Cluster
 from coatingcat.ground.postgres.programs import PostgresError, binaries
 
-__all__ = ["DATABASE", "ROLE", "Postgres", "PostgresError", "binaries", "running"]
+__all__ = ["DATABASE", "ROLE", "Postgres", "PostgresError", "attached", "binaries", "revive", "running"]
+
+_attached: list["Postgres"] = []
 
 
 class Postgres:
@@ -100,3 +102,22 @@ def running(folder: Path, *, durable: bool = True) -> Iterator[Postgres]:
         yield server
     finally:
         server.stop()
+
+
+@contextlib.contextmanager
+def attached(folder: Path) -> Iterator[str]:
+    """The server of this folder serves this program while the block lasts; gives its URI."""
+    with running(folder) as server:
+        _attached.append(server)
+        try:
+            yield server.uri
+        finally:
+            _attached.remove(server)
+
+
+def revive() -> bool:
+    """Starts the server this program is attached to if it has died; whether it had."""
+    dead = [server for server in _attached if not server.is_up]
+    for server in dead:
+        server.start()
+    return bool(dead)

@@ -1,0 +1,3 @@
+from coatingcat.cli import main
+
+main()
