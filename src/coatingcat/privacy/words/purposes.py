@@ -10,7 +10,10 @@ class Basis(Enum):
     """The grounds of PIPL Art. 13(1); consent is needed for the first alone."""
 
     CONSENT = ("PIPL 13(1)(1)", Text("取得个人的同意", "The person's consent"))
-    CONTRACT = ("PIPL 13(1)(2)", Text("订立、履行个人作为一方当事人的合同所必需", "Needed for a contract with the person"))
+    CONTRACT = (
+        "PIPL 13(1)(2)",
+        Text("订立、履行个人作为一方当事人的合同所必需", "Needed for a contract with the person"),
+    )
     LEGAL_DUTY = ("PIPL 13(1)(3)", Text("履行法定职责或者法定义务所必需", "Needed to fulfil a legal duty"))
     PUBLISHED = ("PIPL 13(1)(6)", Text("个人自行公开的个人信息", "Published by the person"))
 
@@ -53,9 +56,7 @@ class Purpose(Enum):
         "PIPL 51; CSL 23",
         "I.2b-0",
     )
-    SHOPPING = PurposeFacts(
-        Text("为您保存购物车", "To keep your cart for you"), Basis.CONTRACT, "PIPL 13(1)(2)", "F.5"
-    )
+    SHOPPING = PurposeFacts(Text("为您保存购物车", "To keep your cart for you"), Basis.CONTRACT, "PIPL 13(1)(2)", "F.5")
     ORDER_FULFILMENT = PurposeFacts(
         Text("处理、交付您的订单并与收货人联系", "To handle and deliver orders and reach the consignee"),
         Basis.CONTRACT,
@@ -87,7 +88,10 @@ class Purpose(Enum):
         "III.3-0",
     )
     PUBLIC_PROFILE = PurposeFacts(
-        Text("展示您自愿公开的昵称", "To show the nickname you chose to publish"), Basis.PUBLISHED, "PIPL 13(1)(6)", "II.1"
+        Text("展示您自愿公开的昵称", "To show the nickname you chose to publish"),
+        Basis.PUBLISHED,
+        "PIPL 13(1)(6)",
+        "II.1",
     )
     PERSONALISED_SERVICES = PurposeFacts(
         Text("按您自愿填写的信息提供个性化服务", "To personalise services by the optional information you gave"),
@@ -96,6 +100,12 @@ class Purpose(Enum):
         "I.1b",
         switchable=True,
         open_to_minors=False,
+    )
+    SITE_PREFERENCES = PurposeFacts(
+        Text("按您选择的语言和外观显示页面", "To show pages in the language and appearance you chose"),
+        Basis.CONTRACT,
+        "PIPL 13(1)(2)",
+        "I.2b-cookie1",
     )
     PRODUCT_NEWS = PurposeFacts(
         Text("向您推送您感兴趣的产品和信息", "To send you products and messages of interest"),

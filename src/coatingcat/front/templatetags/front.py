@@ -1,0 +1,252 @@
+"""`{% load front %}`: the parts of a page that every room writes the same way. Shown on `/style-guide/`."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from coatingcat.config import config
+from coatingcat.front.hazards import PICTOGRAMS
+from coatingcat.front.rules import NARROW, bars, grouped, interval, page_numbers, theme_of
+from coatingcat.front.words import SECTIONS, THEME_COOKIE, Language, Theme
+
+register = template.Library()
+
+
+# ---- the frame --------------------------------------------------------------------------------
+
+
+def _language() -> Language:
+    return Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH
+
+
+def _theme(context: Context) -> Theme:
+    request = context.get("request")
+    return theme_of(request.COOKIES.get(THEME_COOKIE) if request else None)
+
+
+@register.simple_tag(takes_context=True)
+def html_attributes(context: Context) -> SafeString:
+    """Language and chosen theme of the page, for its root element."""
+    theme = _theme(context)
+    if theme is Theme.AUTO:
+        return format_html('lang="{}"', _language().tag)
+    return format_html('lang="{}" data-theme="{}"', _language().tag, theme.value)
+
+
+@register.simple_tag(takes_context=True)
+def main_nav(context: Context) -> str:
+    """The main navigation, rendered once per language and section in each process."""
+    request = context.get("request")
+    first = request.path.split("/", 2)[1] if request else ""
+    return _main_nav(_language(), first if first in SECTIONS else "")
+
+
+@lru_cache(maxsize=64)
+def _main_nav(language: Language, here: str) -> str:
+    return render_to_string("front/_nav.html", {"here": here})
+
+
+@register.simple_tag
+def language_switch() -> str:
+    """A form that turns the page to the other language."""
+    return _language_switch(_language())
+
+
+@lru_cache(maxsize=8)
+def _language_switch(language: Language) -> str:
+    other = Language.ENGLISH if language is Language.CHINESE else Language.CHINESE
+    return render_to_string("front/_language.html", {"other": other})
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: Context) -> str:
+    """The footer, rendered once per language and theme in each process."""
+    return _footer(_language(), _theme(context))
+
+
+@lru_cache(maxsize=16)
+def _footer(language: Language, theme: Theme) -> str:
+    themes = [
+        {"value": Theme.AUTO.value, "label": gettext("Auto"), "on": theme is Theme.AUTO},
+        {"value": Theme.LIGHT.value, "label": gettext("Light"), "on": theme is Theme.LIGHT},
+        {"value": Theme.DARK.value, "label": gettext("Dark"), "on": theme is Theme.DARK},
+    ]
+    return render_to_string(
+        "front/_footer.html",
+        {"themes": themes, "languages": list(Language), "language": language, "config": config()},
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, url_name: str, label: str, count: int | None = None) -> SafeString:
+    """One entry of a navigation list: `{% nav_link "trade:orders" label %}`; knows when it is the present page.
+
+    `count`, if given and not zero, stands behind the label: how much waits there.
+    """
+    url = reverse(url_name)
+    request = context.get("request")
+    path = request.path if request else ""
+    current = SafeString("")
+    if path == url:
+        current = SafeString(' aria-current="page"')
+    elif path.startswith(url) and url != reverse("front:centre"):
+        current = SafeString(' aria-current="true"')
+    number = format_html(' <span class="count">{}</span>', count) if count else ""
+    return format_html('<li><a href="{}"{}>{}{}</a></li>', url, current, label, number)
+
+
+# ---- figures ----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def unit(value: Any, name: str = "") -> SafeString:
+    """A value with its unit, kept together: `{% unit 3500 "mPa·s" %}`. Nothing for an unknown value."""
+    return _quantity("" if value is None else grouped(value), name)
+
+
+@register.simple_tag
+def unit_range(low: Any, high: Any, name: str = "") -> SafeString:
+    """A range with its unit: `{% unit_range 1.2 3.4 "mm" %}`; None is an open end."""
+    return _quantity(interval(low, high), name)
+
+
+def _quantity(text: str, name: str) -> SafeString:
+    if not text:
+        return SafeString("")
+    if not name:
+        return format_html('<span class="qty num">{}</span>', text)
+    # SI puts a space before every unit symbol, only degrees of angle go without.
+    space = "" if name == "°" else NARROW
+    return format_html('<span class="qty num">{}{}<span class="unit">{}</span></span>', text, space, name)
+
+
+@register.inclusion_tag("front/_histogram.html")
+def histogram(bins: Sequence[tuple[float, float, int]], low: float | None = None, high: float | None = None) -> Any:
+    """Bars of `(lo, hi, count)`; those outside the chosen range are pale. The numbers beside it say the same in words."""
+    height = 40
+    heights = bars([count for _, _, count in bins], height=height)
+    columns = [
+        {
+            "x": index * 10,
+            "y": height - tall,
+            "height": tall,
+            "out": (low is not None and hi <= low) or (high is not None and lo >= high),
+        }
+        for index, ((lo, hi, _), tall) in enumerate(zip(bins, heights, strict=True))
+    ]
+    return {"columns": columns, "width": max(1, len(columns) * 10), "height": height}
+
+
+# ---- forms ------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("front/_field.html")
+def field(bound: BoundField, css: str = "", unit: str = "") -> dict[str, Any]:
+    """A form field with label, hint, error and, where the form field has `declaration = "room.Model.field"`, its reason.
+
+    `css` is a class for the input (`short`, `medium`, `code-input`); `unit` a text shown behind it.
+    """
+    attrs = {"class": css} if css else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attrs),
+        "unit": unit,
+        "group": bound.field.widget.use_fieldset,
+        "single_check": getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
+        "declaration": getattr(bound.field, "declaration", ""),
+        "optional": not bound.field.required,
+    }
+
+
+@register.inclusion_tag("front/_errors.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """All errors of a bound form on top of it, each a link to its field; takes focus (GOV.UK pattern)."""
+    found: list[dict[str, Any]] = [{"target": "", "text": error} for error in form.non_field_errors()]
+    for bound in form:
+        target = bound.id_for_label or bound.auto_id
+        if bound.field.widget.use_fieldset and bound.subwidgets:
+            target = bound.subwidgets[0].id_for_label
+        found += [{"target": target, "text": error} for error in bound.errors]
+    return {"errors": found}
+
+
+# ---- lists ------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("front/_pages.html", takes_context=True)
+def pagination(context: Context, page: int, pages: int, parameter: str = "page") -> dict[str, Any]:
+    """Links to the pages of a list; every other parameter of the address stays."""
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query[parameter] = str(number)
+        if number == 1:
+            query.pop(parameter, None)
+        return f"?{query.urlencode()}"
+
+    entries = [
+        {"number": number, "url": address(number) if number else "", "here": number == page}
+        for number in page_numbers(page, pages)
+    ]
+    return {
+        "entries": entries if pages > 1 else [],
+        "previous": address(page - 1) if page > 1 else "",
+        "following": address(page + 1) if page < pages else "",
+    }
+
+
+# ---- pictures ---------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2)
+def _sprite(name: str) -> str:
+    return static(name)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A sign of our sprite `front/icons.svg`. Silent to screen readers unless it has a label."""
+    if label:
+        return format_html(
+            '<svg class="icon" width="18" height="18" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            label,
+            _sprite("front/icons.svg"),
+            name,
+        )
+    return format_html(
+        '<svg class="icon" width="18" height="18" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        _sprite("front/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def hazards(codes: Sequence[str]) -> SafeString:
+    """Hazard pictograms with their names, as a list: `{% hazards "GHS02,GHS07" %}` or of a list of codes."""
+    wanted = [code.strip() for code in codes.split(",")] if isinstance(codes, str) else list(codes)
+    rows = [
+        (_sprite("front/hazards.svg"), code, PICTOGRAMS[code].in_language(get_language()), code)
+        for code in wanted
+        if code in PICTOGRAMS
+    ]
+    if not rows:
+        return SafeString("")
+    items = format_html_join(
+        "",
+        '<li class="hazard"><svg width="64" height="64" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+        '<span>{} <span class="muted">{}</span></span></li>',
+        rows,
+    )
+    return format_html('<ul class="hazards">{}</ul>', items)

@@ -1,0 +1,29 @@
+"""Every address of the site: our own frames, then the rooms' pages."""
+
+from django.urls import include, path
+
+from coatingcat.front import errors, views
+
+_frames = [
+    path("", views.home, name="home"),
+    path("me/", views.centre, name="centre"),
+    path("language/", views.language, name="language"),
+    path("theme/", views.theme, name="theme"),
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("style-guide/", views.style_guide, name="style-guide"),
+]
+
+urlpatterns = [
+    path("", include((_frames, "front"))),
+    path("", include("coatingcat.privacy.urls")),
+    path("", include("coatingcat.members.urls")),
+    path("", include("coatingcat.catalog.urls")),
+    path("", include("coatingcat.trade.urls")),
+    path("", include("coatingcat.outreach.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error
