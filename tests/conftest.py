@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django.plugin import DjangoDbBlocker
 
 from coatingcat.config import put
@@ -22,6 +23,26 @@ def database_uri(django_test_environment: None, django_db_blocker: DjangoDbBlock
 @pytest.fixture(scope="session")
 def django_db_setup(database_uri: str) -> None:
     """In place of pytest-django's: a copied template instead of migrating once per process."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_append_only(django_test_environment: None) -> Iterator[None]:
+    """Tests with real transactions empty the tables afterwards, which the guards of append-only tables refuse."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def unguarded(operations: DatabaseOperations, statements: list[str]) -> None:
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only_table'")
+            tables = [name for (name,) in cursor.fetchall()]
+        down, up = (
+            [f"ALTER TABLE {table} {verb} TRIGGER append_only_table" for table in tables]
+            for verb in ("DISABLE", "ENABLE")
+        )
+        flush(operations, [*down, *statements, *up])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded)
+        yield
 
 
 @pytest.fixture

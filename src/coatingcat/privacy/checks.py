@@ -43,7 +43,9 @@ def _of_field(field: "models.Field[Any, Any]") -> Iterator[checks.CheckMessage]:
     is_sealed = isinstance(field, SealedField | DigestField)
     if not isinstance(declaration, Personal):
         if is_sealed:
-            yield _error("E003", label, "is sealed but declared not personal", "Declare whose it is and why it is held.")
+            yield _error(
+                "E003", label, "is sealed but declared not personal", "Declare whose it is and why it is held."
+            )
         return
     yield from _of_personal(label, declaration)
     must_be_sealed = declaration.kind.category in _SEALED_CATEGORIES and declaration.kind not in _MAY_LIE_OPEN
@@ -89,7 +91,9 @@ def _of_holdings(labels: set[str]) -> Iterator[checks.CheckMessage]:
 def _of_recipients() -> Iterator[checks.CheckMessage]:
     for key, recipient in recipients().items():
         if not (recipient.contract.strip() and recipient.country.strip()):
-            yield _error("E006", f"recipient {key}", "has no contract or no country", "Nothing may be sent to it before.")
+            yield _error(
+                "E006", f"recipient {key}", "has no contract or no country", "Nothing may be sent to it before."
+            )
 
 
 def _of_contact() -> Iterator[checks.CheckMessage]:

@@ -112,9 +112,7 @@ class ClearPhoneField(_Declared, forms.CharField):
         except phonenumbers.NumberParseException:
             number = None
         if number is None or not phonenumbers.is_valid_number(number):
-            raise ValidationError(
-                _("Enter a telephone number such as 138 0013 8000 or +49 30 901820."), code="phone"
-            )
+            raise ValidationError(_("Enter a telephone number such as 138 0013 8000 or +49 30 901820."), code="phone")
         kinds = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
         if self.mobile and phonenumbers.number_type(number) not in kinds:
             raise ValidationError(_("Enter a mobile number; this one cannot receive messages."), code="mobile")

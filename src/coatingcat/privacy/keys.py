@@ -159,9 +159,7 @@ def _unwrapped(
     if wrapped is not None:
         raw = unwrap(epoch_cipher(epoch_id), bytes(wrapped), key_id=key_id, subject_id=subject_id, kind=kind)
         aead, pseudonym = AESGCM(raw), hmac.digest(raw, b"openings", "sha256")[:16]
-    return Unwrapped(
-        key_id.bytes, subject_id, KeyKind(kind), aead, pseudonym, ends_at, restricted_at is not None
-    )
+    return Unwrapped(key_id.bytes, subject_id, KeyKind(kind), aead, pseudonym, ends_at, restricted_at is not None)
 
 
 def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:

@@ -30,7 +30,9 @@ class Kind(Enum):
     MOBILE = KindFacts(Text("手机号码", "Mobile number"), Category.BASIC, "user.contact.phone_number")
     CITY = KindFacts(Text("所在城市", "City"), Category.BASIC, "user.contact.address.city")
     ADDRESS = KindFacts(Text("联系地址", "Contact address"), Category.BASIC, "user.contact.address")
-    AGE = KindFacts(Text("年满 18 周岁的声明", "Declaration of being 18 or over"), Category.BASIC, "user.demographic.age_range")
+    AGE = KindFacts(
+        Text("年满 18 周岁的声明", "Declaration of being 18 or over"), Category.BASIC, "user.demographic.age_range"
+    )
     PROFESSION = KindFacts(Text("职业", "Profession"), Category.WORK, "user.job_title")
     INDUSTRY = KindFacts(Text("公司所属行业", "Industry of the company"), Category.WORK, "user.workplace")
     COMPANY_TYPE = KindFacts(Text("公司类型", "Type of company"), Category.WORK, "user.workplace")
@@ -38,7 +40,9 @@ class Kind(Enum):
     DEPARTMENT = KindFacts(Text("部门", "Department"), Category.WORK, "user.workplace")
     BUSINESS_CARD = KindFacts(Text("名片", "Business card"), Category.WORK, "user.workplace")
     INTERESTS = KindFacts(Text("感兴趣的产品领域", "Fields of interest"), Category.WORK, "user.behavior")
-    PERSON_ID = KindFacts(Text("随机的内部编号", "Random internal identifier"), Category.ACCOUNT, "user.unique_id.pseudonymous")
+    PERSON_ID = KindFacts(
+        Text("随机的内部编号", "Random internal identifier"), Category.ACCOUNT, "user.unique_id.pseudonymous"
+    )
     NICKNAME = KindFacts(Text("昵称", "Nickname"), Category.ACCOUNT, "user.account.username")
     CREDENTIAL = KindFacts(Text("登录凭据", "Sign-in credential"), Category.ACCOUNT, "user.authorization.credentials")
     ACCOUNT_STATE = KindFacts(Text("账号状态", "State of the account"), Category.ACCOUNT, "user.account.settings")
@@ -51,8 +55,11 @@ class Kind(Enum):
         Category.TRANSACTION,
         "user.workplace",
     )
+    CORRECTION = KindFacts(Text("更正记录", "History of corrections"), Category.RECORDS, "system.operations")
     MESSAGE = KindFacts(Text("发给您的信息", "Messages sent to you"), Category.RECORDS, "user.content")
-    CONSENT = KindFacts(Text("同意与拒绝的记录", "Consents given and refused"), Category.RECORDS, "user.account.preferences")
+    CONSENT = KindFacts(
+        Text("同意与拒绝的记录", "Consents given and refused"), Category.RECORDS, "user.account.preferences"
+    )
     OPENING = KindFacts(Text("您的信息被查阅的记录", "Who opened your data"), Category.RECORDS, "system.operations")
 
     @property
