@@ -1,0 +1,81 @@
+"""Where Django keeps sessions (SESSION_ENGINE): our table, under the digest of the cookie's value.
+
+A session holds ids and states, never a value about a person; a visitor without one costs no query.
+"""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import DatabaseError, router, transaction
+
+from coatingcat.ground.clock import now
+from coatingcat.members.models import BrowserSession
+
+DEVICE = "device"
+"""Key of the session under which the label of the browser stands from the sign-in on."""
+_SEEN_EVERY = timedelta(hours=1)
+
+
+def digest_of_key(session_key: str | None) -> str:
+    """What stands in the table for a cookie's value (SHA-256; the value has 190 random bits)."""
+    return hashlib.sha256((session_key or "").encode()).hexdigest()
+
+
+class SessionStore(DatabaseStore):
+    """Django's database store, with digests for keys, the member beside the data, and when it was last seen."""
+
+    @classmethod
+    def get_model_class(cls) -> type[BrowserSession]:
+        return BrowserSession
+
+    def _get_session_from_db(self) -> BrowserSession | None:
+        row = BrowserSession.objects.filter(
+            session_key=digest_of_key(self.session_key), expire_date__gt=now()
+        ).first()
+        if row is None:
+            self._session_key = None
+            return None
+        if now() - row.seen_at > _SEEN_EVERY:
+            BrowserSession.objects.filter(pk=row.pk).update(seen_at=now(), expire_date=self.get_expiry_date())
+        return row
+
+    def exists(self, session_key: str) -> bool:
+        return BrowserSession.objects.filter(session_key=digest_of_key(session_key)).exists()
+
+    def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
+        return BrowserSession(
+            session_key=digest_of_key(self._get_or_create_session_key()),
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            member_id=data.get("_auth_user_id"),
+            device=data.get(DEVICE, ""),
+        )
+
+    def save(self, must_create: bool = False) -> None:
+        if must_create or self.session_key is None:
+            return super().save(must_create)
+        data = self._get_session(no_load=must_create)
+        row = self.create_model_instance(data)
+        using = router.db_for_write(BrowserSession, instance=row)
+        try:
+            with transaction.atomic(using=using):
+                changed = BrowserSession.objects.filter(pk=row.pk).update(
+                    session_data=row.session_data,
+                    expire_date=row.expire_date,
+                    member_id=row.member_id,
+                    device=row.device,
+                    seen_at=now(),
+                )
+        except DatabaseError:
+            raise UpdateError from None
+        if not changed:  # signed out on another device meanwhile: a late answer must not bring it back
+            raise UpdateError
+        return None
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key is not None:
+            BrowserSession.objects.filter(session_key=digest_of_key(key)).delete()

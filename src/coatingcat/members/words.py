@@ -1,0 +1,81 @@
+"""The words of members: ways in, channels, letters, and what a member may be asked to choose from. No Django."""
+
+from enum import Enum
+
+from coatingcat.privacy.words import Text
+
+
+class Channel(Enum):
+    """By what a message reaches a person."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Use(Enum):
+    """What the code of a message is good for; a notice is good for nothing."""
+
+    REGISTRATION = "registration"
+    SIGN_IN = "sign_in"
+    RESET = "reset"
+    CONTACT = "contact"
+    NOTICE = "notice"
+
+
+class Letter(Enum):
+    """Which text a message carries; `outreach` knows the words."""
+
+    REGISTRATION_CODE = "registration_code"
+    KNOWN_ADDRESS = "known_address"
+    SIGN_IN_CODE = "sign_in_code"
+    RESET_CODE = "reset_code"
+    CONTACT_CODE = "contact_code"
+    CONTACT_CHANGED = "contact_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- the name of a text
+    NEW_SIGN_IN = "new_sign_in"
+
+
+class Way(Enum):
+    """How somebody signed in."""
+
+    PASSWORD = Text("密码", "Password")
+    CODE = Text("一次性验证码", "One-time code")
+    PASSKEY = Text("通行密钥", "Passkey")
+    RESET = Text("重设密码", "Password reset")
+    REGISTRATION = Text("注册", "Registration")
+
+    @property
+    def text(self) -> Text:
+        return self.value
+
+
+class Industry(Enum):
+    """Industry of a member's company, along the chain from raw material to coated thing."""
+
+    RAW_MATERIALS = Text("涂料原材料", "Raw materials for coatings")
+    COATINGS = Text("涂料制造", "Manufacture of coatings")
+    INKS = Text("油墨", "Inks")
+    ADHESIVES = Text("胶粘剂与密封胶", "Adhesives and sealants")
+    APPLICATION = Text("涂装施工", "Application of coatings")
+    AUTOMOTIVE = Text("汽车", "Automotive")
+    MARINE = Text("船舶与海洋工程", "Marine and offshore")
+    CONSTRUCTION = Text("建筑", "Construction")
+    WOOD = Text("木器与家具", "Wood and furniture")
+    MACHINERY = Text("机械与装备", "Machinery and equipment")
+    ELECTRONICS = Text("电子电器", "Electronics and appliances")
+    RESEARCH = Text("科研与教育", "Research and education")
+    OTHER = Text("其他", "Other")
+
+
+class CompanyType(Enum):
+    """What a member's company is in the trade."""
+
+    MANUFACTURER = Text("生产商", "Manufacturer")
+    DISTRIBUTOR = Text("经销商", "Distributor")
+    FORMULATOR = Text("涂料配方企业", "Formulator")
+    APPLICATOR = Text("涂装企业", "Applicator")
+    END_USER = Text("终端用户", "End user")
+    LABORATORY = Text("实验室与检测机构", "Laboratory or testing house")
+    INSTITUTE = Text("高校与研究院所", "University or institute")
+    CONSULTANCY = Text("咨询机构", "Consultancy")
+    OTHER = Text("其他", "Other")
