@@ -1,0 +1,1 @@
+"""Decisions of search, without database and index."""
