@@ -182,7 +182,7 @@ _ALL = (
         "use_level_on_resin_solids", "Recommended use level on resin solids", "推荐用量（占树脂固体量）",
         "% on resin solids", "dose_on_resin_solids", _USE,
     ),
-    _p("use_level_phr", "Recommended use level per hundred resin", "推荐用量（每百份树脂）", "phr", "dose_on_resin", _USE),
+    _p("use_level_phr", "Recommended use level, phr", "推荐用量（每百份树脂）", "phr", "dose_on_resin", _USE),
 )
 
 # fmt: on

@@ -68,8 +68,17 @@ _ALL = (
         "mass_fraction",
         "Content by weight",
         "质量分数",
-        {"%": 1, "‰": "0.1", "g/kg": "0.1", "mg/g": "0.1", "ppm": "0.0001", "mg/kg": "0.0001", "µg/g": "0.0001"}
-        | {"ppb": "0.0000001", "µg/kg": "0.0000001"},
+        {
+            "%": 1,
+            "‰": "0.1",
+            "g/kg": "0.1",
+            "mg/g": "0.1",
+            "ppm": "0.0001",
+            "mg/kg": "0.0001",
+            "µg/g": "0.0001",
+            "ppb": "0.0000001",
+            "µg/kg": "0.0000001",
+        },
     ),
     _quantity("volume_fraction", "Content by volume", "体积分数", {"%": 1, "% v/v": 1}, implied=True),
     _quantity(
@@ -83,8 +92,15 @@ _ALL = (
         "density",
         "Density",
         "密度",
-        {"g/ml": 1, "g/cm³": 1, "kg/l": 1, "kg/m³": "0.001", "g/l": "0.001"}
-        | {"lb/US gal": _POUND_G / _US_GALLON_ML, "lb/ft³": _POUND_G / _CUBIC_FOOT_ML},
+        {
+            "g/ml": 1,
+            "g/cm³": 1,
+            "kg/l": 1,
+            "kg/m³": "0.001",
+            "g/l": "0.001",
+            "lb/US gal": _POUND_G / _US_GALLON_ML,
+            "lb/ft³": _POUND_G / _CUBIC_FOOT_ML,
+        },
     ),
     _quantity(
         "specific_volume",
@@ -103,8 +119,17 @@ _ALL = (
         "pressure",
         "Pressure",
         "压力",
-        {"hPa": 1, "mbar": 1, "Pa": "0.01", "kPa": 10, "bar": 1000, "atm": "1013.25"}
-        | {"mmHg": _MM_HG_PA / 100, "Torr": Fraction("1013.25") / 760, "psi": _PSI_PA / 100},
+        {
+            "hPa": 1,
+            "mbar": 1,
+            "Pa": "0.01",
+            "kPa": 10,
+            "bar": 1000,
+            "atm": "1013.25",
+            "mmHg": _MM_HG_PA / 100,
+            "Torr": Fraction("1013.25") / 760,
+            "psi": _PSI_PA / 100,
+        },
     ),
     _quantity("length", "Length", "长度", {"µm": 1, "nm": "0.001", "mm": 1000, "mil": "25.4", "Å": "0.0001"}),
     _quantity(
@@ -145,7 +170,8 @@ _SPELLINGS: Mapping[str, str] = {
     "um": "µm", "\u03bcm": "µm", "micron": "µm", "microns": "µm", "m2/g": "m²/g", "cm2/g": "cm²/g", "m2/kg": "m²/kg",
     "mgkoh/g": "mg KOH/g", "mg koh / g": "mg KOH/g", "g/equiv": "g/eq", "g/equivalent": "g/eq", "g/val": "g/eq",
     "dalton": "Da", "g/100g": "g/100 g", "wt%": "%", "wt.%": "%", "% w/w": "%", "% (m/m)": "%", "％": "%",
-    "vol%": "% v/v", "vol.%": "% v/v", "% (v/v)": "% v/v", "torr": "Torr", "mm hg": "mmHg", "hazen": "Hazen", "apha": "APHA",
+    "vol%": "% v/v", "vol.%": "% v/v", "% (v/v)": "% v/v",
+    "torr": "Torr", "mm hg": "mmHg", "hazen": "Hazen", "apha": "APHA",
     "pt-co": "Pt-Co", "pt/co": "Pt-Co", "gardner": "Gardner", "hegman": "Hegman",
     "ku": "KU", "sec": "s", "mpa^0.5": "MPa½",
 }  # fmt: skip
