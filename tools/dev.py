@@ -23,6 +23,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "coatingcat-locks.json"
 LOCKS = {"runtime": ROOT / "requirements" / "runtime.txt", "test": ROOT / "requirements" / "test.txt"}
 INSTALLER = ROOT / "requirements" / "uv.txt"
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -49,7 +50,10 @@ def works(*command: str | Path) -> bool:
 
 
 def must(*command: str | Path, why: str) -> None:
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    environment = os.environ.copy()
+    if AUTHORITIES.exists():  # a company's own authority is known to the system, not to uv
+        environment |= {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+    if subprocess.run(command, cwd=ROOT, env=environment, stdout=sys.stderr, check=False).returncode:
         raise SetupError(f"{why} failed; what it printed stands above.")
 
 
@@ -132,7 +136,8 @@ def pip() -> list[str | Path]:
         return [sys.executable, "-m", "pip", "--python", PYTHON]
     if importlib.util.find_spec("ensurepip") is None and not (may_use_apt() and apt(package)):
         raise SetupError(f"This Python cannot install packages yet: sudo apt-get install {package}")
-    must(PYTHON, "-m", "ensurepip", "--default-pip", why="ensurepip")
+    if not works(PYTHON, "-m", "ensurepip", "--default-pip"):
+        raise SetupError(f"Bringing pip into {VENV} failed; {PYTHON} -m ensurepip says why.")
     return [PYTHON, "-m", "pip"]
 
 
