@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from django.db import connection
 
 from coatingcat.ground.clock import now
 from coatingcat.privacy import keys
-from coatingcat.privacy.declarations import declaration_of
-from coatingcat.privacy.models import Consent, Opening
+from coatingcat.privacy.models import Consent
 from coatingcat.privacy.refusals import Denied, NoPurpose
 from coatingcat.privacy.words import ROLE_PURPOSES, Act, Purpose, Question, Role, Since
 
@@ -79,6 +80,10 @@ class _Scope:
     grants: "dict[tuple[SealedField, bytes], _Grant]" = field(default_factory=dict)
     known_keys: dict[bytes, keys.Unwrapped] = field(default_factory=dict)
     consents: dict[tuple[UUID, Purpose], bool] = field(default_factory=dict)
+    earliest: "dict[SealedField, int]" = field(default_factory=dict)
+    """Minute of sealing from which on each declared field is inside its keeping time; 0: no such bound."""
+    roles_allow: dict[bool, Purpose | None] = field(default_factory=dict)
+    """For the subject itself and for others: the first purpose no role may act for, None if all are allowed."""
 
 
 _scope: ContextVar[_Scope | None] = ContextVar("purpose", default=None)
@@ -141,40 +146,37 @@ def open_sealed(value: "Sealed") -> Any:
         raise Denied(Question.RETENTION, sealed_field.label)
     if value.row is None:
         raise Denied(Question.PLACE, sealed_field.label, "it was not read through its model")
+    row = value.row.bytes
     try:
-        plain = grant.decrypt(blob[21:33], blob[33:], sealed_field.bound + value.row + blob[17:21])
+        plain = grant.decrypt(blob[21:33], blob[33:], sealed_field.bound + row + blob[17:21])
     except InvalidTag:
         raise Denied(Question.PLACE, sealed_field.label) from None
     grant.count += 1
-    return sealed_field.decode(plain, grant.key, value.row)
+    return sealed_field.decode(plain, grant.key, row)
 
 
 def warm(rows: Iterable[Any], *paths: str) -> None:
     """Load the keys of these sealed values in one query, before a list opens them one by one.
 
-    `paths` lead from a row to a sealed field, such as `consignee.name`.
+    `paths` lead from a row to a sealed field, such as `consignee.name`; every step but the last must be there.
     """
     scope = _scope.get()
     if scope is None:
         raise NoPurpose(", ".join(paths))
-    wanted = set()
-    for row in rows:
-        for path in paths:
-            value = row
-            for step in path.split("."):
-                value = getattr(value, step, None)
-            if value is not None:
-                wanted.add(value.key_id)
+    rows, wanted = list(rows), set()
+    for path in paths:
+        reach = attrgetter(path)
+        wanted.update(value.blob[1:17] for value in map(reach, rows) if value is not None)
     wanted -= scope.known_keys.keys()
     if wanted:
         scope.known_keys.update((key.id, key) for key in keys.load(wanted))
 
 
 def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant:
-    label, declaration = sealed_field.label, declaration_of(sealed_field)
-    purposes = getattr(declaration, "purposes", frozenset())
-    if not all(p in purposes for p in scope.purposes):
-        raise Denied(Question.DECLARED, label, scope.purposes[-1].name)
+    label = sealed_field.label
+    earliest = scope.earliest.get(sealed_field)
+    if earliest is None:
+        earliest = scope.earliest[sealed_field] = _ask_declaration(scope, sealed_field)
     key = scope.known_keys.get(key_id) or _loaded(scope, key_id)
     is_self = key is not None and key.subject_id == scope.actor.subject_id
     _ask_role(scope, label, is_self=is_self)
@@ -187,11 +189,18 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
         raise Denied(Question.ERASED, label)
     if key.ends_at is not None and key.ends_at <= now():
         raise Denied(Question.RETENTION, label)
-    keep = declaration.keep  # type: ignore[union-attr]
-    earliest = int((now() - keep.for_).timestamp()) // 60 if keep.since is Since.SEALED else 0
     grant = _Grant(key, key.aead.decrypt, earliest, is_logged=not is_self)
     scope.grants[sealed_field, key_id] = grant
     return grant
+
+
+def _ask_declaration(scope: _Scope, sealed_field: "SealedField") -> int:
+    declaration = sealed_field.declaration
+    for wanted in scope.purposes:
+        if wanted not in declaration.purposes:
+            raise Denied(Question.DECLARED, sealed_field.label, wanted.name)
+    keep = declaration.keep
+    return int((now() - keep.for_).timestamp()) // 60 if keep.since is Since.SEALED else 0
 
 
 def _loaded(scope: _Scope, key_id: bytes) -> keys.Unwrapped | None:
@@ -202,10 +211,14 @@ def _loaded(scope: _Scope, key_id: bytes) -> keys.Unwrapped | None:
 
 
 def _ask_role(scope: _Scope, label: str, *, is_self: bool) -> None:
-    roles = scope.actor.roles | ({Role.SUBJECT} if is_self else set())
-    for wanted in scope.purposes:
-        if not any(wanted in ROLE_PURPOSES[role] for role in roles):
-            raise Denied(Question.ROLE, label, wanted.name)
+    if is_self not in scope.roles_allow:
+        roles = scope.actor.roles | ({Role.SUBJECT} if is_self else set())
+        scope.roles_allow[is_self] = next(
+            (p for p in scope.purposes if not any(p in ROLE_PURPOSES[role] for role in roles)), None
+        )
+    forbidden = scope.roles_allow[is_self]
+    if forbidden is not None:
+        raise Denied(Question.ROLE, label, forbidden.name)
 
 
 def _ask_consent(scope: _Scope, label: str, subject_id: UUID) -> None:
@@ -235,15 +248,18 @@ def _write_down(scope: _Scope) -> None:
     if not used:
         return
     actor = scope.actor
-    Opening.objects.bulk_create(
-        Opening(
-            request=actor.reference[:40],
-            actor=actor.subject_id,
-            roles=" ".join(sorted(r.name.lower() for r in actor.roles)),
-            purpose=scope.purposes[-1].name,
-            label=label,
-            pseudonym=grant.key.pseudonym,
-            count=grant.count,
+    with connection.cursor() as cursor:  # one statement, however many people a list shows
+        cursor.execute(
+            "INSERT INTO privacy_opening (at, request, actor, roles, purpose, label, pseudonym, count)"
+            " SELECT %s, %s, %s, %s, %s, * FROM unnest(%s::text[], %s::bytea[], %s::int[])",
+            [
+                now(),
+                actor.reference[:40],
+                actor.subject_id,
+                " ".join(sorted(role.name.lower() for role in actor.roles)),
+                scope.purposes[-1].name,
+                [label for label, _ in used],
+                [grant.key.pseudonym for _, grant in used],
+                [grant.count for _, grant in used],
+            ],
         )
-        for label, grant in used
-    )

@@ -91,12 +91,17 @@ def _root(folder: Path) -> bytes:
 
 def digest_key(label: str) -> bytes:
     """The secret key of one digest column, derived from the digest root in the keys folder (32 bytes)."""
-    return hmac.digest(_root(config().keys), b"digest\0" + label.encode(), "sha256")
+    return _derived(config().keys, f"digest\0{label}")
 
 
 def signing_key(use: str) -> bytes:
     """A secret key for signatures of one use (receipts, undertakings), derived like the digests' (32 bytes)."""
-    return hmac.digest(_root(config().keys), b"signature\0" + use.encode(), "sha256")
+    return _derived(config().keys, f"signature\0{use}")
+
+
+@functools.cache
+def _derived(folder: Path, name: str) -> bytes:
+    return hmac.digest(_root(folder), name.encode(), "sha256")
 
 
 def open_epoch() -> Epoch:
@@ -139,11 +144,14 @@ def unwrap(cipher: AESGCM, wrapped: bytes, *, key_id: UUID, subject_id: UUID, ki
 
 
 def load(key_ids: Iterable[bytes]) -> list[Unwrapped]:
-    """The keys of these ids (16 bytes each), destroyed ones included; one query."""
-    rows = SubjectKey.objects.filter(id__in=[UUID(bytes=k) for k in key_ids]).values_list(
-        "id", "subject_id", "kind", "epoch_id", "wrapped", "ends_at", "subject__restricted_at"
-    )
-    return [_unwrapped(*row) for row in rows]
+    """The keys of these ids (16 bytes each), destroyed ones included; one query, however many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k.id, k.subject_id, k.kind, k.epoch_id, k.wrapped, k.ends_at, s.restricted_at"
+            " FROM privacy_subjectkey k JOIN privacy_subject s ON s.id = k.subject_id WHERE k.id = ANY(%s)",
+            [[UUID(bytes=key_id) for key_id in key_ids]],
+        )
+        return [_unwrapped(*row) for row in cursor.fetchall()]
 
 
 def _unwrapped(

@@ -8,6 +8,7 @@ JSON see ciphertext or a mask; `open()` alone gives the value, and only inside a
 """
 
 import base64
+import functools
 import hmac
 import json
 import os
@@ -76,7 +77,7 @@ class Sealed:
 
     __slots__ = ("blob", "field", "row")
 
-    def __init__(self, field: "SealedField", blob: bytes, row: bytes | None = None) -> None:
+    def __init__(self, field: "SealedField", blob: bytes, row: UUID | None = None) -> None:
         self.field, self.blob, self.row = field, blob, row
 
     @property
@@ -114,18 +115,27 @@ class Sealed:
 class _SealedAttribute(DeferredAttribute):
     """Binds what it hands out to the row it came from, so that a swapped ciphertext is noticed."""
 
+    def __init__(self, field: "SealedField") -> None:
+        super().__init__(field)
+        self.name = field.attname
+
+    @functools.cached_property
+    def pk_name(self) -> str:
+        return self.field.model._meta.pk.attname  # type: ignore[no-any-return]
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
-        value = instance.__dict__.get(self.field.attname, instance)
-        if value is instance:
+        values = instance.__dict__
+        value = values.get(self.name, self)
+        if value is self:
             value = super().__get__(instance, cls)
         if type(value) is Sealed and value.row is None:
-            value.row = instance.pk.bytes
+            value.row = values[self.pk_name]
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value
+        instance.__dict__[self.name] = value
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
@@ -159,7 +169,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
     # -- from and to the database
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
-        return None if value is None else Sealed(self, bytes(value))
+        return None if value is None else Sealed(self, value if type(value) is bytes else bytes(value))
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):  # what `value_to_string` wrote
@@ -198,7 +208,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
                 instance.__dict__[self.digest] = None
             return None
         if isinstance(value, Sealed):
-            if value.row not in {None, instance.pk.bytes} or value.field is not self:
+            if value.row not in {None, instance.pk} or value.field is not self:
                 raise SealedCannot(f"A sealed value of another row or field was assigned to {self.label}.")
             return value
         if not isinstance(value, Clear):
@@ -211,7 +221,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
 
     def seal(self, instance: models.Model, value: Clear[Any]) -> Sealed:
         key = key_for(instance, self)
-        return Sealed(self, self.encrypt(key, instance.pk.bytes, self.encode(value.value)), instance.pk.bytes)
+        return Sealed(self, self.encrypt(key, instance.pk.bytes, self.encode(value.value)), instance.pk)
 
     def encrypt(self, key: Unwrapped, row: bytes, plain: bytes) -> bytes:
         assert key.aead is not None
@@ -270,7 +280,7 @@ class SealedFile(SealedField):
         row = instance.pk.bytes
         default_storage.save(_path(file_id), ContentFile(self.encrypt(key, row + file_id.bytes, content.data)))
         facts = {"file": file_id.hex, "name": content.name[:200], "type": content.content_type}
-        return Sealed(self, self.encrypt(key, row, json.dumps(facts).encode()), row)
+        return Sealed(self, self.encrypt(key, row, json.dumps(facts).encode()), instance.pk)
 
     def decode(self, plain: bytes, key: Unwrapped, row: bytes) -> Content:
         facts = json.loads(plain)

@@ -1,0 +1,1 @@
+"""Measurements: each prints JSON lines {"bench", "metric", "value", "unit", "n", "baseline", "ratio"}."""
