@@ -3,7 +3,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,11 +14,18 @@ from tests.database import FOLDER
 HOLDER = "import sys; from pathlib import Path; from coatingcat.ground.postgres import Postgres; {}"
 
 
-@pytest.fixture
-def server():
+@pytest.fixture(scope="module")
+def cluster():
+    """Making a cluster takes most of a second: one for all tests that do not need a fresh one."""
     server = Postgres(FOLDER / f"postgres-{os.getpid()}", durable=False)
     yield server
     server.remove()
+
+
+@pytest.fixture
+def server(cluster):
+    yield cluster
+    cluster.stop()
 
 
 def ask(server: Postgres, statement: str, *, role: str = "coatingcat", tcp: bool = False) -> object:
@@ -154,9 +160,12 @@ def test_a_pid_that_belongs_to_another_program_by_now_is_no_server(server):
     assert ask(server, "SELECT 1") == 1
 
 
-def test_a_taken_port_is_exchanged_for_a_free_one(server, tmp_path):
+def test_an_instance_beside_it_shares_nothing_and_gives_way_when_its_port_is_taken(server):
     server.start()
     with running(FOLDER / f"other-{os.getpid()}", durable=False) as other:
+        with psycopg.connect(server.uri) as connection:
+            connection.execute("CREATE TABLE mine (n int)")
+        assert ask(other, "SELECT count(*) FROM pg_tables WHERE tablename = 'mine'") == 0
         other.stop()
         (other.folder / "port").write_text(str(process(server).port))
         other.start()
@@ -176,14 +185,3 @@ def test_folders_above_the_data_are_never_opened_up(tmp_path):
         home = server.cluster.home
         server.remove()
     assert not home.exists()
-
-
-def test_an_instance_beside_it_shares_nothing(server):
-    server.start()
-    with running(FOLDER / f"other-{os.getpid()}", durable=False) as other:
-        assert process(other).port != process(server).port
-        with psycopg.connect(server.uri) as connection:
-            connection.execute("CREATE TABLE mine (n int)")
-        assert ask(other, "SELECT count(*) FROM pg_tables WHERE tablename = 'mine'") == 0
-        other.remove()
-    assert Path(server.folder).exists()
