@@ -31,7 +31,7 @@ PERMISSIONS_POLICY = ", ".join(
     [
         *(f"{feature}=()" for feature in ("accelerometer", "browsing-topics", "camera", "display-capture")),
         *(f"{feature}=()" for feature in ("geolocation", "gyroscope", "magnetometer", "microphone", "midi")),
-        *(f"{feature}=()" for feature in ("payment", "serial", "usb", "bluetooth", "hid", "idle-detection")),
+        *(f"{feature}=()" for feature in ("payment", "serial", "usb", "hid", "idle-detection")),
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",
     ]

@@ -215,6 +215,12 @@ def _sprite(name: str) -> str:
     return static(name)
 
 
+@register.inclusion_tag("front/_section_view.html")
+def section_view() -> dict[str, str]:
+    """The drawing of the home page: a drop of ours over a film in cross-section."""
+    return {"sprite": _sprite("front/icons.svg")}
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A sign of our sprite `front/icons.svg`. Silent to screen readers unless it has a label."""

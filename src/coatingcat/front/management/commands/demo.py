@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not config().is_demo:
             raise CommandError("A demonstration runs only with COATINGCAT_MODE=demo: its accounts are no secret.")
-        self.console = Console(file=self.stdout._out)  # type: ignore[attr-defined]
+        self.console = Console()
         if options["accounts"]:
             self.console.print(_table(_accounts()))
             return

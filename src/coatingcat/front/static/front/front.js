@@ -27,7 +27,7 @@
     list.addEventListener("htmx:afterSwap", () => {
       const count = links().length;
       input.setAttribute("aria-expanded", String(count > 0));
-      one("[role=status]", find).textContent = count ? list.dataset.found.replace("%s", count) : "";
+      one("[role=status]", find).textContent = count ? `${count} ${list.dataset.found}` : "";
       if (!input.value.trim()) clear();
     });
   }
