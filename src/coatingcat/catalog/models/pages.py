@@ -1,0 +1,41 @@
+"""Read models: what a page needs in one row, kept by whatever writes the catalogue."""
+
+from typing import Any
+
+from django.db import models
+
+from coatingcat.catalog.models import facts
+from coatingcat.privacy.declarations import nonpersonal
+
+
+class ProductPage(models.Model):
+    """Everything a product page and a search document say about a product, in both languages, without joins.
+
+    `content` is written by `actions.pages`; `version` rises with every change and is the key of every cache.
+    """
+
+    product = nonpersonal(
+        models.OneToOneField("catalog.Product", primary_key=True, on_delete=models.CASCADE, related_name="page"),
+        facts.PUBLISHED,
+    )
+    slug = facts.text(unique=True)
+    version = nonpersonal(models.BigIntegerField(default=1), facts.KEPT)
+    category_code = facts.text(db_index=True)
+    name = facts.text()
+    supplier_name = facts.text()
+    content: "models.JSONField[Any, Any]" = nonpersonal(models.JSONField(default=dict), facts.PUBLISHED)
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+class PropertySpan(models.Model):
+    """The smallest and largest figure of a property in the whole catalogue, against which a page draws its bars."""
+
+    property = facts.key()
+    lo = facts.number()
+    hi = facts.number()
+    count = facts.whole(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.property}: {self.lo} to {self.hi}"

@@ -1,0 +1,1 @@
+"""Decisions of the catalogue: pure functions, no database, no clock."""
