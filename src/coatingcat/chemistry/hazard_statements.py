@@ -157,6 +157,10 @@ _ENVIRONMENT = {
     ),
 }
 
+_CADMIUM = (
+    "Warning! Contains cadmium. Dangerous fumes are formed during use. "
+    "See information supplied by the manufacturer. Comply with the safety instructions."
+)
 _EU = {
     "EUH014": ("Reacts violently with water.", "遇水剧烈反应。"),
     "EUH018": (
@@ -188,8 +192,7 @@ _EU = {
         "警告！不得与其他产品同时使用。可能放出危险气体（氯气）。",
     ),
     "EUH207": (
-        "Warning! Contains cadmium. Dangerous fumes are formed during use. "
-        "See information supplied by the manufacturer. Comply with the safety instructions.",
+        _CADMIUM,
         "警告！含镉。使用时产生危险烟气。参见制造商提供的信息。遵守安全说明。",
     ),
     "EUH208": ("Contains a sensitising substance. May produce an allergic reaction.", "含致敏物质。可能引起过敏反应。"),
