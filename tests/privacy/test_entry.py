@@ -19,10 +19,9 @@ def test_any_text_is_either_clear_or_refused_at_the_field(text):
     field = entry.ClearCharField(max_length=50, required=False, **NAME)
     try:
         value = cleaned(field, text)
-    except forms.ValidationError as refusal:
-        assert refusal.messages != []
-    else:
-        assert value is None or (isinstance(value, Clear) and 0 < len(value.value) <= 50)
+    except forms.ValidationError:
+        return
+    assert value is None or (isinstance(value, Clear) and 0 < len(value.value) <= 50)
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "a\u202eb", "a\x1bb", "\ue000"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, transaction
 from django.utils.translation import get_language
 
@@ -78,11 +79,17 @@ def _rewrap_all(epoch: Epoch) -> int:
         if not batch:
             return count
         for key in batch:
-            at = {"key_id": key.id, "subject_id": key.subject_id, "kind": key.kind}
-            raw = keys.unwrap(keys.epoch_cipher(key.epoch_id), bytes(key.wrapped), **at)
-            key.wrapped, key.epoch = keys.wrap(cipher, raw, **at), epoch
+            _rewrap(key, epoch, cipher)
         SubjectKey.objects.bulk_update(batch, ["wrapped", "epoch"])
         count += len(batch)
+
+
+def _rewrap(key: SubjectKey, epoch: Epoch, cipher: AESGCM) -> None:
+    assert key.wrapped is not None
+    old = keys.epoch_cipher(key.epoch_id)
+    raw = keys.unwrap(old, bytes(key.wrapped), key_id=key.id, subject_id=key.subject_id, kind=key.kind)
+    key.wrapped = keys.wrap(cipher, raw, key_id=key.id, subject_id=key.subject_id, kind=key.kind)
+    key.epoch = epoch
 
 
 def destroy_retired_epochs() -> int:

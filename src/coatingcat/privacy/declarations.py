@@ -250,7 +250,7 @@ def find(label: str) -> Personal:
 
     try:
         model, name = label.rsplit(".", 1)
-        found = declaration_of(apps.get_model(model)._meta.get_field(name))  # type: ignore[arg-type]
+        found = declaration_of(apps.get_model(model)._meta.get_field(name))
     except (LookupError, ValueError) as error:
         raise DeclarationError(f"{label} is not declared: {error}") from None
     if not isinstance(found, Personal):

@@ -58,7 +58,7 @@ class Actor:
         reference, user = getattr(request, "reference", ""), request.user
         if not user.is_authenticated:
             return cls(None, frozenset({Role.VISITOR}), reference)
-        return cls(user.pk, frozenset({Role.MEMBER}) | user.role_set, reference)  # type: ignore[attr-defined]
+        return cls(user.pk, frozenset({Role.MEMBER}) | user.role_set, reference)
 
 
 @dataclass(slots=True)
@@ -163,7 +163,8 @@ def warm(rows: Iterable[Any], *paths: str) -> None:
     scope = _scope.get()
     if scope is None:
         raise NoPurpose(", ".join(paths))
-    rows, wanted = list(rows), set()
+    wanted: set[bytes] = set()
+    rows = list(rows)
     for path in paths:
         reach = attrgetter(path)
         wanted.update(value.blob[1:17] for value in map(reach, rows) if value is not None)

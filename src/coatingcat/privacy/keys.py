@@ -159,7 +159,7 @@ def _unwrapped(
     subject_id: UUID,
     kind: str,
     epoch_id: UUID,
-    wrapped: bytes | None,
+    wrapped: bytes | memoryview | None,
     ends_at: datetime | None,
     restricted_at: datetime | None,
 ) -> Unwrapped:
@@ -179,7 +179,7 @@ def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:
     return key
 
 
-_Row = tuple[UUID, UUID, str, UUID, "bytes | None", "datetime | None", "datetime | None"]
+_Row = tuple[UUID, UUID, str, UUID, "bytes | memoryview | None", "datetime | None", "datetime | None"]
 
 
 def _row_of(subject_id: UUID, kind: KeyKind) -> _Row | None:

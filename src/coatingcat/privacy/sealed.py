@@ -121,7 +121,7 @@ class _SealedAttribute(DeferredAttribute):
 
     @functools.cached_property
     def pk_name(self) -> str:
-        return self.field.model._meta.pk.attname  # type: ignore[no-any-return]
+        return self.field.model._meta.pk.attname
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
