@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 
+from coatingcat import __version__
 from coatingcat.config import ConfigError, choose_settings, config, put
 from coatingcat.ground.postgres import PostgresError, attached
 
@@ -17,6 +18,9 @@ WITHOUT_DATABASE = {"help", "version", "collectstatic"}
 def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     arguments = sys.argv[1:]
+    if arguments in (["--version"], ["version"]):
+        print(f"CoatingCat {__version__}")
+        return
     try:
         choose_settings()
         with _database(arguments):

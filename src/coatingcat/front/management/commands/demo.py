@@ -1,5 +1,6 @@
 import argparse
 import hashlib
+import io
 import json
 import socket
 import time
@@ -121,13 +122,13 @@ def _import_sample() -> str:
     for path in sorted(seed.glob("*.csv")):
         digest.update(path.name.encode() + path.read_bytes())
     if not (_is_noted("catalogue", digest.hexdigest()) and Product.objects.exists()):
-        call_command("catalog", "import", str(seed), verbosity=0)
+        call_command("catalog", "import", str(seed), verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
         _note("catalogue", digest.hexdigest())
     return f"{Product.objects.count()} products"
 
 
 def _make_accounts() -> str:
-    call_command("demo_accounts", verbosity=0)
+    call_command("demo_accounts", verbosity=0, stdout=io.StringIO())
     return f"{len(_accounts())} accounts"
 
 

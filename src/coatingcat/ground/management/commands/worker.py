@@ -1,8 +1,9 @@
 import argparse
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from coatingcat.config import config
 from coatingcat.ground.processes import die_with_parent
@@ -18,7 +19,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["with_parent"]:
             die_with_parent()
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        connector = cast(DjangoConnector, app.connector).get_worker_connector()
+        with app.replace_connector(connector) as working:
             working.run_worker(
                 concurrency=config().worker_jobs, wait=not options["once"], shutdown_graceful_timeout=15.0
             )
