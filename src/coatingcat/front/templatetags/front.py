@@ -1,5 +1,6 @@
 """`{% load front %}`: the parts of a page that every room writes the same way. Shown on `/style-guide/`."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -152,7 +153,7 @@ def histogram(bins: Sequence[tuple[float, float, int]], low: float | None = None
 
 @register.inclusion_tag("front/_field.html")
 def field(bound: BoundField, css: str = "", unit: str = "") -> dict[str, Any]:
-    """A form field with label, hint, error and, where the form field has `declaration = "room.Model.field"`, its reason.
+    """A form field with label, hint, error and, where the form field has `declared = "room.Model.field"`, its reason.
 
     `css` is a class for the input (`short`, `medium`, `code-input`); `unit` a text shown behind it.
     """
@@ -165,21 +166,29 @@ def field(bound: BoundField, css: str = "", unit: str = "") -> dict[str, Any]:
         "unit": unit,
         "group": bound.field.widget.use_fieldset,
         "single_check": getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.use_fieldset,
-        "declaration": getattr(bound.field, "declaration", ""),
+        "declaration": getattr(bound.field, "declared", ""),
         "optional": not bound.field.required,
     }
 
 
 @register.inclusion_tag("front/_errors.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """All errors of a bound form on top of it, each a link to its field; takes focus (GOV.UK pattern)."""
-    found: list[dict[str, Any]] = [{"target": "", "text": error} for error in form.non_field_errors()]
+    """All errors of a bound form on top of it, each a link to its field; takes focus (GOV.UK pattern).
+
+    The words are those at the field; where two fields say the same, the label tells them apart.
+    """
+    found = [{"target": "", "label": "", "text": str(error)} for error in form.non_field_errors()]
     for bound in form:
-        target = bound.id_for_label or bound.auto_id
-        if bound.field.widget.use_fieldset and bound.subwidgets:
-            target = bound.subwidgets[0].id_for_label
-        found += [{"target": target, "text": error} for error in bound.errors]
-    return {"errors": found}
+        found += [{"target": _first_input(bound), "label": bound.label, "text": str(e)} for e in bound.errors]
+    said = Counter(error["text"] for error in found)
+    return {"errors": [{**error, "named": said[error["text"]] > 1 and error["label"]} for error in found]}
+
+
+def _first_input(bound: BoundField) -> str:
+    """The id a link to a field leads to: its input, or the first of a group."""
+    if bound.field.widget.use_fieldset and bound.subwidgets:
+        return str(bound.subwidgets[0].id_for_label)
+    return bound.id_for_label or str(bound.auto_id)
 
 
 # ---- lists ------------------------------------------------------------------------------------

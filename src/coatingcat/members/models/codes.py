@@ -51,6 +51,7 @@ class Code(models.Model):
     language = nonpersonal(models.CharField(max_length=10), "language of the message")
     attempts = nonpersonal(models.PositiveSmallIntegerField(default=0), "how often a wrong code was typed")
     created_at = _of_code(models.DateTimeField(default=now, db_index=True), kind=Kind.SIGN_IN, erase="delete row")
+    addressed_at = nonpersonal(models.DateTimeField(null=True), "when the job had looked the address up")
     expires_at = nonpersonal(models.DateTimeField(), "end of the code's life")
     used_at = nonpersonal(models.DateTimeField(null=True), "when the code was used up")
 
@@ -80,7 +81,15 @@ class Registration(models.Model):
         erase="delete row",
     )
     channel = nonpersonal(models.CharField(max_length=5, choices=_CHANNELS), "e-mail or text message")
-    address = _of_registration(SealedText(max_length=254), kind=Kind.EMAIL)
+    address = _of_registration(
+        SealedText(max_length=254),
+        kind=Kind.EMAIL,
+        required_for="account",
+        reason=Text(
+            "用于登录和接收验证码。会员资格另需其余信息，届时再询问",
+            "To sign you in and to send you codes. Membership asks for more, later and with its reasons",
+        ),
+    )
     password = personal(
         models.CharField(max_length=128),
         kind=Kind.CREDENTIAL,

@@ -1,0 +1,163 @@
+"""Who may open what of the pages above, and how often one may try."""
+
+import functools
+import ipaddress
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, ngettext
+
+from coatingcat.ground import limits
+from coatingcat.ground.access import Refused, access_rule, anyone
+from coatingcat.members.models import Member, Membership
+from coatingcat.members.rules import Limit
+from coatingcat.privacy.words import Role
+
+__all__ = [
+    "anyone",
+    "client_of",
+    "full_member_required",
+    "is_full_member",
+    "member_of",
+    "member_required",
+    "next_of",
+    "staff_required",
+    "wait_text",
+    "waiting_seconds",
+]
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def member_of(request: HttpRequest) -> Member:
+    """The signed-in member, for views behind `member_required`."""
+    assert isinstance(request.user, Member)
+    return request.user
+
+
+def is_full_member(member: Member) -> bool:
+    """Whether both contacts are verified and the other six details are given (I.1a). One query at most."""
+    return len(member.verified_channels) == 2 and Membership.objects.filter(pk=member.pk).exists()
+
+
+def member_required(view: View[P]) -> View[P]:
+    """Open to whoever is signed in; others are asked to sign in and come back."""
+
+    @functools.wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return access_rule("member")(inside)
+
+
+def full_member_required(view: View[P]) -> View[P]:
+    """Open to members who have given the obligatory details; others are led to the form."""
+
+    @functools.wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if not is_full_member(member_of(request)):
+            return redirect(_with_next("members:membership", request))
+        return view(request, *args, **kwargs)
+
+    return access_rule("full member")(inside)
+
+
+def staff_required(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Open to members who have one of these roles. Raises Refused for other members."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            if not member_of(request).role_set & set(roles):
+                raise Refused(gettext("This page is for staff with another role than yours."))
+            return view(request, *args, **kwargs)
+
+        return access_rule("staff " + " ".join(sorted(r.name.lower() for r in roles)))(inside)
+
+    return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(_with_next("members:sign_in", request))
+
+
+def _with_next(url_name: str, request: HttpRequest) -> str:
+    url = reverse(url_name)
+    return f"{url}?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else url
+
+
+def next_of(request: HttpRequest) -> str:
+    """Where to go afterwards, as the form or address says, if it is a page of this site; else empty."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if is_own_page(request, wanted) else ""
+
+
+def is_own_page(request: HttpRequest, address: str) -> bool:
+    """Whether an address is a path on this very site: anything else would make us an open redirect."""
+    return (
+        address.startswith("/")
+        and len(address) <= 2000
+        and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    )
+
+
+def client_of(request: HttpRequest) -> str:
+    """Where a request comes from, for limits only; IPv6 by its network, as one household has 2⁶⁴ addresses.
+
+    It is never stored: `limits` keeps an HMAC of it.
+    """
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((address, 64), strict=False))
+    return str(address)
+
+
+def waiting_seconds(*tries: tuple[Limit, bytes | str]) -> int:
+    """Takes one try of each limit; 0 if all agree, else the seconds until the slowest will.
+
+    Every limit is asked whatever the others say, so that a refusal costs the same for every account.
+    """
+    waits = []
+    for limit, who in tries:
+        if not limits.take(limit.scope, who, rate=limit.rate, per_seconds=limit.per_seconds):
+            waits.append(limits.wait_seconds(limit.scope, who, rate=limit.rate, per_seconds=limit.per_seconds))
+    return max((max(1, w) for w in waits), default=0)
+
+
+def wait_text(seconds: int) -> str:
+    """The sentence of a 429."""
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Too many attempts. Try again in %(minutes)s minute.",
+        "Too many attempts. Try again in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the browser sent a session cookie at all; without one nobody can be signed in, and nothing is asked."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def signed_in_member(request: Any) -> Member | None:
+    """The signed-in member, without a query for visitors who have no session."""
+    if request is None or not has_session(request) or not hasattr(request, "user"):
+        return None
+    return request.user if request.user.is_authenticated else None

@@ -1,0 +1,168 @@
+"""What a member signs in with besides a password: passkeys, an authenticator app, recovery codes."""
+
+import hmac
+import json
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pyotp
+from django.db import transaction
+from webauthn import (
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers import base64url_to_bytes
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AttestationConveyancePreference,
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from coatingcat.config import config
+from coatingcat.ground.clock import now
+from coatingcat.members.models import Member, Passkey, RecoveryCode, TotpDevice
+from coatingcat.members.rules import PASSKEYS_AT_MOST, RECOVERY_CODES, as_recovery_code, new_recovery_code
+from coatingcat.privacy.keys import signing_key
+from coatingcat.privacy.sealed import Clear
+
+_REFUSALS = (WebAuthnException, ValueError, KeyError, TypeError)
+"""What py_webauthn raises for answers that are not what they should be, hostile JSON included."""
+
+
+def _host() -> str:
+    return urlsplit(config().public_url).hostname or "localhost"
+
+
+def passkey_creation_options(*, member: Member) -> dict[str, Any]:
+    """What the browser needs to make a passkey; the challenge in it belongs into the session.
+
+    The passkey is named after the public id: an authenticator shows it to whoever holds the device.
+    """
+    options = generate_registration_options(
+        rp_id=_host(),
+        rp_name="CoatingCat",
+        user_id=member.pk.bytes,
+        user_name=str(member),
+        user_display_name=str(member),
+        attestation=AttestationConveyancePreference.NONE,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
+        ),
+        exclude_credentials=[
+            PublicKeyCredentialDescriptor(id=bytes(known))
+            for known in member.passkeys.values_list("credential_id", flat=True)
+        ],
+    )
+    return json.loads(options_to_json(options))  # type: ignore[no-any-return]
+
+
+def add_passkey(*, member: Member, answer: str, challenge: str, name: Clear[str]) -> Passkey | None:
+    """The new passkey, if the browser's answer proves it; else None."""
+    try:
+        proved = verify_registration_response(
+            credential=answer,
+            expected_challenge=base64url_to_bytes(challenge),
+            expected_rp_id=_host(),
+            expected_origin=config().public_url,
+            require_user_verification=True,
+        )
+    except _REFUSALS:
+        return None
+    with transaction.atomic():
+        Member.objects.select_for_update().get(pk=member.pk)
+        known = Passkey.objects.filter(credential_id=proved.credential_id).exists()
+        if known or member.passkeys.count() >= PASSKEYS_AT_MOST:
+            return None
+        return Passkey.objects.create(
+            member=member,
+            credential_id=proved.credential_id,
+            public_key=proved.credential_public_key,
+            sign_count=proved.sign_count,
+            name=name,
+        )
+
+
+def passkey_request_options() -> dict[str, Any]:
+    """What the browser needs to answer with any passkey of this site, whoever's it is."""
+    options = generate_authentication_options(rp_id=_host(), user_verification=UserVerificationRequirement.REQUIRED)
+    return json.loads(options_to_json(options))  # type: ignore[no-any-return]
+
+
+def member_by_passkey(*, answer: str, challenge: str) -> Member | None:
+    """The member whose passkey answered the challenge, else None."""
+    try:
+        credential_id = base64url_to_bytes(str(json.loads(answer)["id"]))
+    except _REFUSALS:
+        return None
+    with transaction.atomic():
+        passkey = Passkey.objects.select_for_update().filter(credential_id=credential_id).first()
+        if passkey is None:
+            return None
+        try:
+            proved = verify_authentication_response(
+                credential=answer,
+                expected_challenge=base64url_to_bytes(challenge),
+                expected_rp_id=_host(),
+                expected_origin=config().public_url,
+                credential_public_key=bytes(passkey.public_key),
+                credential_current_sign_count=passkey.sign_count,
+                require_user_verification=True,
+            )
+        except _REFUSALS:
+            return None
+        passkey.sign_count, passkey.used_at = proved.new_sign_count, now()
+        passkey.save(update_fields=["sign_count", "used_at"])
+        return passkey.member
+
+
+def remove_passkey(*, member: Member, passkey_id: UUID) -> bool:
+    """Forget one passkey of the member; False if it is not there or not theirs."""
+    return bool(member.passkeys.filter(pk=passkey_id).delete()[0])
+
+
+def begin_authenticator(*, member: Member) -> TotpDevice:
+    """A fresh secret for an authenticator app, in place of one never confirmed. A confirmed one stays."""
+    with transaction.atomic():
+        device = TotpDevice.objects.select_for_update().filter(pk=member.pk).first() or TotpDevice(member=member)
+        if device.confirmed_at is None:
+            device.secret = Clear(pyotp.random_base32())
+            device.save()
+        return device
+
+
+def confirm_authenticator(*, member: Member, step: int) -> list[str]:
+    """Let the authenticator count from now on. Returns fresh recovery codes, to be shown once."""
+    with transaction.atomic():
+        TotpDevice.objects.filter(pk=member.pk).update(confirmed_at=now(), last_step=step)
+        return renew_recovery_codes(member=member)
+
+
+def remove_authenticator(*, member: Member) -> None:
+    """Forget the authenticator and its recovery codes."""
+    with transaction.atomic():
+        TotpDevice.objects.filter(pk=member.pk).delete()
+        member.recovery_codes.all().delete()
+
+
+def renew_recovery_codes(*, member: Member) -> list[str]:
+    """Ten new recovery codes, to be shown once; the old ones are void."""
+    codes = [new_recovery_code() for _ in range(RECOVERY_CODES)]
+    with transaction.atomic():
+        member.recovery_codes.all().delete()
+        RecoveryCode.objects.bulk_create(
+            RecoveryCode(member=member, digest=digest_of_recovery_code(member, code)) for code in codes
+        )
+    return codes
+
+
+def digest_of_recovery_code(member: Member, typed: str) -> bytes:
+    """What is kept of a recovery code: an HMAC under a key outside the database (32 bytes)."""
+    text = member.pk.bytes + as_recovery_code(typed).encode()
+    return hmac.digest(signing_key("members.recovery"), text, "sha256")

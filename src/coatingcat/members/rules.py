@@ -1,0 +1,93 @@
+"""Decisions of members that need no database: codes, limits, names of devices."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+CODE_LIFE = timedelta(minutes=15)
+CODE_ATTEMPTS = 5
+"""Wrong codes until a code is void: with six digits, one chance in 200,000 for who guesses."""
+CONFIRMATION_LIFE = timedelta(minutes=30)
+"""How long a sign-in counts as fresh enough to change what one signs in with."""
+SECOND_STEP_LIFE = timedelta(minutes=10)
+RECOVERY_CODES = 10
+PASSKEYS_AT_MOST = 20
+
+_RECOVERY_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: nothing to confuse
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+_FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`rate` tries, refilled evenly in `per_seconds`."""
+
+    scope: str
+    rate: int
+    per_seconds: int
+
+
+SIGN_IN_OF_ACCOUNT = Limit("members.sign_in.account", 10, 900)
+SIGN_IN_OF_CLIENT = Limit("members.sign_in.client", 60, 900)
+CODE_TO_ADDRESS = Limit("members.code.address", 5, 3600)
+CODE_OF_CLIENT = Limit("members.code.client", 30, 3600)
+CODE_TRY_OF_CLIENT = Limit("members.code_try.client", 60, 900)
+SECOND_STEP_OF_ACCOUNT = Limit("members.second_step.account", 10, 900)
+CONFIRMATION_OF_ACCOUNT = Limit("members.confirmation.account", 10, 900)
+
+
+def new_code() -> str:
+    """A one-time code: six digits."""
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def as_code(typed: str) -> str:
+    """What somebody typed, as `new_code` would have written it: spaces, hyphens and full-width digits are forgiven."""
+    return re.sub(r"[^0-9]", "", typed[:40].translate(_FULL_WIDTH))
+
+
+def new_recovery_code() -> str:
+    """A recovery code such as `7K3M9-QXD4T` (50 random bits)."""
+    letters = "".join(secrets.choice(_RECOVERY_LETTERS) for _ in range(10))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def as_recovery_code(typed: str) -> str:
+    """What somebody typed, as `new_recovery_code` would have written it."""
+    letters = re.sub(r"[^0-9A-Z]", "", typed[:40].upper()).translate(_MISREAD)
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+# The first that fits names the device: Edge says it is Chrome, Chrome says it is Safari.
+_BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("QQBrowser", "QQ Browser"),
+    ("UCBrowser", "UC Browser"),
+    ("HuaweiBrowser", "Huawei Browser"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrom", "Chromium"),
+    ("CriOS", "Chromium"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iPadOS"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_label(user_agent: str) -> str:
+    """A coarse name of a device from a closed list, such as `Chromium · Linux`; the header itself is never kept."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Browser")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{browser} · {system}" if system else browser

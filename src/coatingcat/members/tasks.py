@@ -1,0 +1,26 @@
+"""What members do by themselves."""
+
+from uuid import UUID
+
+from coatingcat.ground.jobs import job, periodic
+from coatingcat.members.actions.codes import address_code, forget_old_codes
+from coatingcat.members.actions.keeping import forget_old_sessions, forget_old_sign_ins
+
+
+@job("members.address_code")
+def address(*, code_id: str) -> None:
+    """Find out whose address a code was asked for, and send what fits."""
+    address_code(code_id=UUID(code_id))
+
+
+@periodic("members.forget_old_codes", cron="*/5 * * * *")
+def forget_codes() -> None:
+    """Delete codes and unfinished registrations past their keeping time."""
+    forget_old_codes()
+
+
+@periodic("members.forget_old_sessions", cron="20 * * * *")
+def forget_sessions() -> None:
+    """Delete sessions nobody uses any more, and sign-ins older than six months."""
+    forget_old_sessions()
+    forget_old_sign_ins()
