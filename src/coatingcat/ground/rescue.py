@@ -14,8 +14,8 @@ from coatingcat.ground.jobs import MAX_ATTEMPTS
 
 STALLED_SECONDS = 30
 """A worker that has not given a sign for so long is dead; signs come every 10 s."""
-KEEP_DONE_HOURS = 7 * 24
-"""How long the table keeps jobs that succeeded; failed ones stay until somebody looks after them."""
+KEEP_DONE_HOURS = 23
+"""How long the table keeps jobs that are done: with the hourly sweep, a day. Failed ones stay until somebody looks."""
 _RESCUE_LOCK = 0x636F6174  # "coat": any number that nothing else locks
 
 
