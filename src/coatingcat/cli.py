@@ -12,7 +12,7 @@ from coatingcat import __version__
 from coatingcat.config import ConfigError, choose_settings, config, put
 from coatingcat.ground.postgres import PostgresError, attached
 
-WITHOUT_DATABASE = {"help", "version", "collectstatic"}
+WITHOUT_DATABASE = {"help", "version", "collectstatic", "registry", "clauses", "policy"}
 
 
 def main() -> None:

@@ -1,0 +1,132 @@
+"""The policy as pages. They are open to anyone, read no session and set no cookie (P.2a)."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from coatingcat.config import config
+from coatingcat.ground.access import anyone
+from coatingcat.privacy.models import Head
+from coatingcat.privacy.policy import Change, PolicyText, Snapshot, Version, changes, in_force, policy_hash, published
+from coatingcat.privacy.policy.browsers import BROWSERS
+from coatingcat.privacy.policy.changes import is_material
+from coatingcat.privacy.policy.clauses import ClauseRow, ClauseStatus, recorded, table
+from coatingcat.privacy.policy.inventory import inventory
+from coatingcat.privacy.policy.text import Clause, anchor_of, functions
+from coatingcat.privacy.policy.versions import running
+from coatingcat.privacy.words import Text
+
+
+@anyone
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """The version in force with the declarations of the running program."""
+    page = _page(in_force().text, running())
+    head = Head.objects.order_by("-day").first()
+    digest = bytes(head.digest).hex() if head else ""
+    return render(request, "privacy/policy.html", {**page, "head": head, "head_digest": digest, "in_force": True})
+
+
+@anyone
+@require_safe
+def version(request: HttpRequest, name: str) -> HttpResponse:
+    """An older version as it was published, with the declarations of its time."""
+    for found in published():
+        if found.name == name and (declared := found.declared):
+            page = _page(found.text, declared) | {"hash": found.hash}
+            return render(request, "privacy/policy.html", {**page, "in_force": name == in_force().name})
+    raise Http404
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A version and what it changed against the one before."""
+
+    version: Version
+    changes: tuple[Change, ...]
+    is_material: bool
+    is_first: bool
+
+
+@anyone
+@require_safe
+def versions(request: HttpRequest) -> HttpResponse:
+    """The history: every published version, and what each changed (P.0, VII.1)."""
+    known = [found for found in published() if found.filed is not None]
+    steps = [_step(newer, older) for newer, older in pairwise([*known, None]) if newer is not None]
+    return render(request, "privacy/policy_versions.html", {"steps": steps})
+
+
+@anyone
+@require_safe
+def clauses(request: HttpRequest) -> HttpResponse:
+    """Each clause: what the program does for it, the tests that prove it, how they went."""
+    found = recorded()
+    states = {status.clause: status for status in found.statuses}
+    written = {clause.id: clause for clause in in_force().text.clauses}
+    lines = [_line(row, written.get(row.clause), states[row.clause]) for row in table()]
+    kept = sum(1 for line in lines if line["status"].status == "kept")
+    return render(request, "privacy/policy_clauses.html", {"lines": lines, "kept": kept, "at": found.at[:10]})
+
+
+@anyone
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """Every cookie, and where browsers keep the setting (I.2b-cookie1, I.2b-cookie2)."""
+    declared = running()
+    purposes = {line.name: line for line in declared.purposes}
+    lines = [(cookie, purposes[cookie.purpose]) for cookie in declared.cookies]
+    return render(request, "privacy/cookies.html", {"cookies": lines, "browsers": BROWSERS})
+
+
+@anyone
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Who answers, and where (VIII.1; PIPL 17, 52)."""
+    return render(request, "privacy/contact.html", {"contact": config().contact})
+
+
+@anyone
+@require_safe
+def consents(request: HttpRequest) -> HttpResponse:
+    """Where a person reads and withdraws consents: the page of the Personal Centre."""
+    return redirect("members:consents")
+
+
+def _page(text: PolicyText, declared: Snapshot) -> dict[str, Any]:
+    purposes = {line.name: line for line in declared.purposes}
+    return {
+        "text": text,
+        "declared": declared,
+        "hash": policy_hash(text, declared.as_json().encode()),
+        "inventory": inventory(declared),
+        "cookies": [(cookie, purposes[cookie.purpose]) for cookie in declared.cookies],
+        "roles": [(role, [purposes[name] for name in role.purposes]) for role in declared.roles],
+        "contact": config().contact,
+        "country": _country(config().storage_country),
+        "mail_server": urlsplit(config().smtp_url).hostname,
+    }
+
+
+def _country(code: str) -> str:
+    """Name of a country in the reader's language; the code itself if nobody knows it."""
+    language = "zh_Hans" if (get_language() or "zh").startswith("zh") else "en"
+    return str(Locale.parse(language).territories.get(code.upper(), code))
+
+
+def _step(newer: Version, older: Version | None) -> _Step:
+    before, after = older.declared if older else None, newer.declared
+    found = changes(before, after) if before and after else ()
+    return _Step(newer, found, is_material(found), older is None)
+
+
+def _line(row: ClauseRow, clause: Clause | None, status: ClauseStatus) -> dict[str, Any]:
+    title: Text = clause.title if clause else functions()[row.clause]
+    return {"id": row.clause, "anchor": anchor_of(row.clause), "title": title, "clause": clause, "status": status}
