@@ -5,49 +5,83 @@ The log line carries the reference, the status and the name of the view, never a
 
 import logging
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
-from django.utils.translation import get_language, gettext, gettext_lazy, override
+from django.urls import Resolver404
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from coatingcat.front.words import Language
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 log = logging.getLogger("coatingcat.front")
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: read aloud without doubt
 
-TITLES = {
-    400: gettext_lazy("This request could not be read"),
-    403: gettext_lazy("This page is not open to you"),
-    404: gettext_lazy("There is no page here"),
-    405: gettext_lazy("This address does not take that kind of request"),
-    409: gettext_lazy("Something changed in the meantime"),
-    410: gettext_lazy("This is no longer here"),
-    413: gettext_lazy("This is too large"),
-    422: gettext_lazy("This request could not be carried out"),
-    429: gettext_lazy("Too many attempts"),
-    500: gettext_lazy("Something went wrong on our side"),
-    503: gettext_lazy("CoatingCat is not available at the moment"),
+
+class Words(NamedTuple):
+    """What an error page says: lazy texts, as they are shown in both languages."""
+
+    title: "str | StrPromise"
+    advice: "str | StrPromise"
+
+
+WORDS = {
+    400: Words(
+        _("This request could not be read"),
+        _("Part of what was sent is damaged or incomplete. Go back, reload the page, and try again."),
+    ),
+    403: Words(
+        _("This page is not open to you"),
+        _("You may need to sign in, or to have a right that your account does not have."),
+    ),
+    404: Words(
+        _("There is no page here"),
+        _("The address may be mistyped, or the page has moved. The search finds products by name and CAS."),
+    ),
+    405: Words(
+        _("This address does not take that kind of request"),
+        _("Go back and use the buttons of the page."),
+    ),
+    409: Words(
+        _("Something changed in the meantime"),
+        _("Go back, look at the present state, and decide again. Nothing was changed."),
+    ),
+    410: Words(
+        _("This is no longer here"),
+        _("What was at this address was removed for good."),
+    ),
+    413: Words(
+        _("This is too large"),
+        _("Send a smaller file or a shorter text. Nothing was kept."),
+    ),
+    422: Words(
+        _("This request could not be carried out"),
+        _("Go back and check what was entered. Nothing was changed."),
+    ),
+    429: Words(
+        _("Too many attempts"),
+        _("To protect accounts we limit how often this can be tried. Please wait a little and try again."),
+    ),
+    500: Words(
+        _("Something went wrong on our side"),
+        _("It is recorded under the reference below. Nothing you sent was half-kept; please try again."),
+    ),
+    503: Words(
+        _("CoatingCat is not available at the moment"),
+        _("Please try again in a few minutes."),
+    ),
 }
-ADVICE = {
-    400: gettext_lazy("Part of what was sent is damaged or incomplete. Go back, reload the page, and try again."),
-    403: gettext_lazy("You may need to sign in, or to have a right that your account does not have."),
-    404: gettext_lazy("The address may be mistyped, or the page has moved. The search finds products by name and CAS."),
-    405: gettext_lazy("Go back and use the buttons of the page."),
-    409: gettext_lazy("Go back, look at the present state, and decide again. Nothing was changed."),
-    410: gettext_lazy("What was at this address was removed for good."),
-    413: gettext_lazy("Send a smaller file or a shorter text. Nothing was kept."),
-    422: gettext_lazy("Go back and check what was entered. Nothing was changed."),
-    429: gettext_lazy("To protect accounts we limit how often this can be tried. Please wait a little and try again."),
-    500: gettext_lazy("It is recorded under the reference below. Nothing you sent was half-kept; please try again."),
-    503: gettext_lazy("Please try again in a few minutes."),
-}
-CSRF_TITLE = gettext_lazy("This form is out of date")
-CSRF_ADVICE = gettext_lazy(
-    "The page was open too long, or cookies are blocked. Go back, reload the page, and send the form again. "
-    "Nothing was changed."
+STALE_FORM = Words(
+    _("This form is out of date"),
+    _(
+        "The page was open too long, or cookies are blocked. Go back, reload the page, and send the form again. "
+        "Nothing was changed."
+    ),
 )
 
 
@@ -66,8 +100,7 @@ def error_page(
     status: int,
     *,
     reason: str = "",
-    title: str = "",
-    advice: str = "",
+    words: Words | None = None,
     retry_after_seconds: int | None = None,
 ) -> HttpResponse:
     """The page of a refusal or failure, in both languages.
@@ -78,14 +111,15 @@ def error_page(
     reference = reference_of(request)
     match = request.resolver_match
     log.warning("%s reference %s at %s", status, reference, match.view_name if match else "no view")
+    said = words or WORDS.get(status) or WORDS[500 if status >= 500 else 422]
     context = {
         "status": status,
-        "title": title or TITLES.get(status, TITLES[500]),
-        "advice": advice or ADVICE.get(status, ADVICE[500]),
+        "title": said.title,
+        "advice": said.advice,
         "reason": reason,
         "reference": reference,
         "bare": status >= 500,
-        "other": _other_language(title or TITLES.get(status, TITLES[500]), advice or ADVICE.get(status, ADVICE[500])),
+        "other": _other_language(said),
     }
     response = render(request, "front/error.html", context, status=status)
     response["Cache-Control"] = "no-store"
@@ -94,13 +128,12 @@ def error_page(
     return response
 
 
-def _other_language(*texts: Any) -> dict[str, Any]:
-    """The same texts in the language the visitor did not choose: an error may be the wrong language too."""
+def _other_language(said: Words) -> dict[str, str]:
+    """The same in the language the visitor did not choose: what went wrong may be the language."""
     here = Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH
     other = Language.ENGLISH if here is Language.CHINESE else Language.CHINESE
     with override(other):
-        title, advice = (str(text) for text in texts)
-    return {"tag": other.tag, "title": title, "advice": advice}
+        return {"tag": other.tag, "title": str(said.title), "advice": str(said.advice)}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -133,4 +166,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form whose token is missing or stale. Django's reason is for the log of developers, not for the page."""
-    return error_page(request, 403, title=CSRF_TITLE, advice=CSRF_ADVICE)
+    return error_page(request, 403, words=STALE_FORM)

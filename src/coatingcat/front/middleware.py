@@ -100,7 +100,10 @@ class Refusals:
                 return error_page(request, 403, reason=exception.reason)
             case Refused():
                 return error_page(
-                    request, exception.status, reason=exception.reason, retry_after_seconds=exception.retry_after_seconds
+                    request,
+                    exception.status,
+                    reason=exception.reason,
+                    retry_after_seconds=exception.retry_after_seconds,
                 )
             case _ if isinstance(exception, _HANDLED_BY_DJANGO):
                 return None

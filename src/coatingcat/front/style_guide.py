@@ -10,7 +10,9 @@ class ExampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    demand = forms.DecimalField(label=_("Estimated yearly demand"), help_text=_("A rough figure is enough."), min_value=1)
+    demand = forms.DecimalField(
+        label=_("Estimated yearly demand"), help_text=_("A rough figure is enough."), min_value=1
+    )
     background = forms.CharField(label=_("Project background"), required=False, widget=forms.Textarea)
     pack = forms.ChoiceField(
         label=_("Pack"), choices=[("25", "25 kg"), ("200", "200 kg"), ("1000", "1 000 kg")], widget=forms.RadioSelect
@@ -28,8 +30,35 @@ def examples(*, bound: bool) -> dict[str, Any]:
         "pages": 12,
         "bins": [(i * 500.0, (i + 1) * 500.0, n) for i, n in enumerate((3, 9, 21, 34, 28, 17, 12, 0, 5, 2, 1))],
         "codes": [f"GHS0{number}" for number in range(1, 10)],
-        "icons": (
-            "search language cart person check close next back plus document download external lock shield eye key "
-            "bin edit mail phone truck flask layers warning info filter compare clock menu"
-        ).split(),
+        "icons": [
+            "search",
+            "language",
+            "cart",
+            "person",
+            "check",
+            "close",
+            "next",
+            "back",
+            "plus",
+            "document",
+            "download",
+            "external",
+            "lock",
+            "shield",
+            "eye",
+            "key",
+            "bin",
+            "edit",
+            "mail",
+            "phone",
+            "truck",
+            "flask",
+            "layers",
+            "warning",
+            "info",
+            "filter",
+            "compare",
+            "clock",
+            "menu",
+        ],
     }

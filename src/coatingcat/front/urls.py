@@ -16,7 +16,9 @@ _frames = [
     path("style-guide/", views.style_guide, name="style-guide"),
 ]
 
-_rooms = [room for room in ("privacy", "members", "catalog", "trade", "outreach") if find_spec(f"coatingcat.{room}.urls")]
+_rooms = [
+    room for room in ("privacy", "members", "catalog", "trade", "outreach") if find_spec(f"coatingcat.{room}.urls")
+]
 
 urlpatterns = [
     path("", include((_frames, "front"))),

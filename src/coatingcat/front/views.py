@@ -15,11 +15,7 @@ from coatingcat.front.rules import same_site
 from coatingcat.front.style_guide import examples
 from coatingcat.front.words import CHOICE_DAYS, LANGUAGE_COOKIE, THEME_COOKIE, Language, Theme
 from coatingcat.ground.access import anyone
-
-try:
-    from coatingcat.members.access import member_required
-except ImportError:
-    from coatingcat.ground.access import anyone as member_required
+from coatingcat.members.access import member_required
 
 
 @anyone

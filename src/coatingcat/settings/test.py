@@ -10,3 +10,6 @@ from coatingcat.settings.base import STORAGES
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for: nothing is collected in tests
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None

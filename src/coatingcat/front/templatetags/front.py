@@ -157,7 +157,7 @@ def field(bound: BoundField, css: str = "", unit: str = "") -> dict[str, Any]:
 
     `css` is a class for the input (`short`, `medium`, `code-input`); `unit` a text shown behind it.
     """
-    attrs = {"class": css} if css else {}
+    attrs: dict[str, str | bool] = {"class": css} if css else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return {
@@ -179,7 +179,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     """
     found = [{"target": "", "label": "", "text": str(error)} for error in form.non_field_errors()]
     for bound in form:
-        found += [{"target": _first_input(bound), "label": bound.label, "text": str(e)} for e in bound.errors]
+        found += [{"target": _first_input(bound), "label": str(bound.label), "text": str(e)} for e in bound.errors]
     said = Counter(error["text"] for error in found)
     return {"errors": [{**error, "named": said[error["text"]] > 1 and error["label"]} for error in found]}
 
