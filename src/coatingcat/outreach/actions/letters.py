@@ -1,0 +1,118 @@
+"""The letters: who is written to, about what, with what. Each looks up its row by id and writes once.
+
+A letter about a row that is gone, or whose values have been erased meanwhile, is not written: there is nobody
+left to tell.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from coatingcat.members.models import Code, Member
+from coatingcat.members.words import Channel
+from coatingcat.outreach.actions.writing import write
+from coatingcat.privacy.declarations import declaration_of
+from coatingcat.privacy.gate import Actor, Denied, purpose
+from coatingcat.privacy.sealed import Clear, SealedField
+from coatingcat.privacy.words import Purpose, Question, keeping
+from coatingcat.trade.models import Consignee, Order
+
+
+def send_code(*, code_id: UUID) -> None:
+    """The letter of a code or of a notice about an account, to the address it was asked for."""
+    code = Code.objects.filter(pk=code_id).first()
+    if code is None:
+        return
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("outreach.send_code")):
+        try:
+            address = Clear(code.address.open())
+            text = code.code.open() if code.code is not None else ""
+        except Denied as refusal:
+            _unless_over(refusal)
+            return
+    minutes = max(1, round((code.expires_at - code.created_at).total_seconds() / 60))
+    write(
+        letter=code.letter,
+        subject_id=code.subject_id,
+        channel=Channel(code.channel),
+        address=address,
+        language=code.language,
+        about=code.pk,
+        context={"code": text, "minutes": minutes},
+    )
+
+
+def confirm_order(*, order_id: UUID) -> None:
+    """Tell the buyer that the order is in, and what happens next."""
+    _tell_buyer(order_id, "order_placed")
+
+
+def tell_order_confirmed(*, order_id: UUID) -> None:
+    """Tell the buyer that the order desk has accepted the order."""
+    _tell_buyer(order_id, "order_confirmed")
+
+
+def tell_order_cancelled(*, order_id: UUID) -> None:
+    """Tell the buyer that the order was taken back."""
+    _tell_buyer(order_id, "order_cancelled")
+
+
+def _tell_buyer(order_id: UUID, letter: str) -> None:
+    order = Order.objects.filter(pk=order_id).prefetch_related("lines").first()
+    member = Member.objects.filter(pk=order.buyer_id).first() if order else None
+    if order is None or member is None or not member.verified_channels:
+        return
+    channel = member.verified_channels[0]
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system(f"outreach.{letter}")):
+        try:
+            address = Clear(member.contact(channel).open())
+        except Denied as refusal:
+            _unless_over(refusal)
+            return
+    write(
+        letter=letter,
+        subject_id=order.buyer_id,
+        channel=channel,
+        address=address,
+        language=order.language,
+        about=order.pk,
+        context={"order": order, "lines": list(order.lines.all()), "money": _in_words(order)},
+    )
+
+
+def _in_words(order: Order) -> str:
+    return order.money.formatted(order.language) if order.money else ""
+
+
+def notify_consignee(*, order_id: UUID) -> None:
+    """Tell a consignee what is held about them, from whom, why and how long (PIPL 17: the data came from another)."""
+    order = Order.objects.select_related("consignee").filter(pk=order_id).first()
+    if order is None or order.consignee.is_buyer:
+        return
+    consignee = order.consignee
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("outreach.notify_consignee")):
+        try:
+            address, name = Clear(consignee.email.open()), consignee.name.open()
+        except Denied as refusal:
+            _unless_over(refusal)
+            return
+    write(
+        letter="consignee_notice",
+        subject_id=consignee.subject_id,
+        channel=Channel.EMAIL,
+        address=address,
+        language=order.language,
+        about=order.pk,
+        context={"name": name, "order": order, "held": _held_of_consignees(), "keep": keeping.TRANSACTION},
+    )
+
+
+def _held_of_consignees() -> list[Any]:
+    """What is held of a consignee, in the words of the declarations."""
+    sealed = [field for field in Consignee._meta.concrete_fields if isinstance(field, SealedField)]
+    return [declaration_of(field) for field in sealed]
+
+
+def _unless_over(refusal: Denied) -> None:
+    """An erased or outdated value ends a letter quietly; any other refusal is a fault of ours and is raised again."""
+    if refusal.question not in {Question.ERASED, Question.RETENTION, Question.RESTRICTED}:
+        raise refusal

@@ -1,0 +1,29 @@
+"""The verbs of trade."""
+
+from coatingcat.trade.actions.carts import (
+    Added,
+    accept_prices,
+    add_to_cart,
+    change_quantities,
+    forget_guest_carts,
+    merge_guest_cart,
+    remove_line,
+)
+from coatingcat.trade.actions.checkouts import forget_unfinished, name_consignee, tell_project
+from coatingcat.trade.actions.orders import cancel_order, confirm_order, place_order
+
+__all__ = [
+    "Added",
+    "accept_prices",
+    "add_to_cart",
+    "cancel_order",
+    "change_quantities",
+    "confirm_order",
+    "forget_guest_carts",
+    "forget_unfinished",
+    "merge_guest_cart",
+    "name_consignee",
+    "place_order",
+    "remove_line",
+    "tell_project",
+]

@@ -1,0 +1,184 @@
+"""What can happen to a cart."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from coatingcat.catalog.models import Product
+from coatingcat.ground.clock import now
+from coatingcat.trade.access import CartFull, LinesUnfit, unfit_line
+from coatingcat.trade.models import Cart, CartLine, Offer
+from coatingcat.trade.queries import Owner, guest_carts_end, token_digest
+from coatingcat.trade.rules import Held, merged
+from coatingcat.trade.words import MAX_LINES
+
+_TOKEN_BYTES = 32
+
+# Finds the cart, notes its use and holds it until the end of the transaction, in one statement.
+_USE = {
+    "subject_id": "UPDATE trade_cart SET last_used = %(now)s WHERE subject_id = %(owner)s RETURNING id",
+    "token_digest": (
+        "UPDATE trade_cart SET last_used = %(now)s WHERE token_digest = %(owner)s AND last_used > %(end)s RETURNING id"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an addition led to: packs held now, and the cookie of a guest's new cart."""
+
+    quantity: int
+    token: str | None
+
+
+@transaction.atomic
+def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
+    """Put so many more packs of an offer (or kg of a product without one) into the owner's cart, made if there is none.
+
+    Raises LinesUnfit if the resulting quantity cannot be ordered, CartFull; nothing is written then.
+    """
+    cart_id, token = _used(owner)
+    offer, product = (ware, None) if isinstance(ware, Offer) else (None, ware)
+    held = {(o, p): q for o, p, q in _lines(cart_id).values_list("offer_id", "product_id", "quantity")}
+    key = (offer.pk if offer else None, product.pk if product else None)
+    together = held.get(key, 0) + quantity
+    wrong = unfit_line(ware, together)
+    if wrong is not None:
+        raise LinesUnfit((wrong,))
+    if key not in held and len(held) >= MAX_LINES:
+        raise CartFull
+    _put(cart_id, [_line(cart_id, key, Held(together, offer.price, offer.currency) if offer else Held(together))])
+    return Added(together, token)
+
+
+def _used(owner: Owner) -> tuple[UUID, str | None]:
+    """The owner's cart, held until the end of the transaction, and the cookie if a guest's cart was made."""
+    found = (
+        _use("subject_id", owner.subject_id) if owner.subject_id else _use("token_digest", token_digest(owner.token))
+    )
+    if found is not None:
+        return found, None
+    if owner.subject_id:
+        Cart.objects.bulk_create([Cart(subject_id=owner.subject_id)], ignore_conflicts=True)
+        return _used(owner)
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    return Cart.objects.create(token_digest=token_digest(token)).pk, token
+
+
+def _use(column: str, value: Any) -> UUID | None:
+    if value is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_USE[column], {"now": now(), "owner": value, "end": guest_carts_end()})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _lines(cart_id: UUID) -> Any:
+    return CartLine.objects.filter(cart_id=cart_id).order_by()
+
+
+_Key = tuple[int | None, str | None]
+
+
+def _line(cart_id: UUID, key: _Key, held: Held) -> CartLine:
+    return CartLine(
+        cart_id=cart_id,
+        offer_id=key[0],
+        product_id=key[1],
+        quantity=held.quantity,
+        price_seen=held.price_seen,
+        currency_seen=held.currency_seen,
+    )
+
+
+def _put(cart_id: UUID, lines: list[CartLine]) -> None:
+    """Write lines, the quantity alone where the cart holds the ware already: the price seen is still to be told."""
+    for unique in ("offer", "product"):
+        some = [line for line in lines if getattr(line, f"{unique}_id") is not None]
+        if some:
+            CartLine.objects.bulk_create(
+                some, update_conflicts=True, unique_fields=["cart", unique], update_fields=["quantity"]
+            )
+
+
+@transaction.atomic
+def change_quantities(*, cart: Cart, wanted: Mapping[int, int]) -> None:
+    """Set the quantities of lines, by line id, and note that their prices were seen.
+
+    All or none: raises LinesUnfit with every line that cannot be ordered so. Lines of other carts and lines that
+    are gone are passed over.
+    """
+    _use_again(cart)
+    lines = list(CartLine.objects.filter(cart=cart, pk__in=wanted).select_related("offer__product", "product"))
+    checked = [unfit_line(_ware(line), wanted[line.pk], line_id=line.pk) for line in lines]
+    wrong = tuple(fault for fault in checked if fault is not None)
+    if wrong:
+        raise LinesUnfit(wrong)
+    for line in lines:
+        line.quantity = wanted[line.pk]
+        _note_price(line)
+    CartLine.objects.bulk_update(lines, ["quantity", "price_seen", "currency_seen"])
+
+
+@transaction.atomic
+def accept_prices(*, cart: Cart) -> None:
+    """Note that the buyer has seen today's prices."""
+    lines = list(CartLine.objects.filter(cart=cart, offer__isnull=False).select_related("offer"))
+    for line in lines:
+        _note_price(line)
+    CartLine.objects.bulk_update(lines, ["price_seen", "currency_seen"])
+
+
+def _note_price(line: CartLine) -> None:
+    if line.offer is not None:
+        line.price_seen, line.currency_seen = line.offer.price, line.offer.currency
+
+
+def _ware(line: CartLine) -> Offer | Product:
+    ware: Offer | Product | None = line.offer or line.product
+    assert ware is not None  # the constraint cartline_of_one
+    return ware
+
+
+def _use_again(cart: Cart) -> None:
+    Cart.objects.filter(pk=cart.pk).update(last_used=now())
+
+
+def remove_line(*, cart: Cart, line_id: int) -> bool:
+    """Take a line out of a cart. Returns whether there was one."""
+    return bool(CartLine.objects.filter(cart=cart, pk=line_id).delete()[0])
+
+
+@transaction.atomic
+def merge_guest_cart(*, subject_id: UUID, token: str) -> bool:
+    """Put a guest's lines into the cart of the member who signed in with the guest's cookie (F.5). Whether it was one.
+
+    The guest's cart is taken first and is gone afterwards: two requests at once cannot add it twice, and a cookie
+    that opens no guest's cart brings nothing, whoever's it was.
+    """
+    guest_id = _use("token_digest", token_digest(token))
+    if guest_id is None:
+        return False
+    own_id, _ = _used(Owner(subject_id=subject_id))
+    together = merged(_held(own_id), _held(guest_id))
+    _put(own_id, [_line(own_id, key, held) for key, held in together.items()])
+    Cart.objects.filter(pk=guest_id).delete()
+    return True
+
+
+def _held(cart_id: UUID) -> dict[_Key, Held]:
+    columns = ("offer_id", "product_id", "quantity", "price_seen", "currency_seen")
+    return {(o, p): Held(*rest) for o, p, *rest in _lines(cart_id).values_list(*columns)}
+
+
+def forget_guest_carts() -> int:
+    """Delete the guests' carts that nobody has used for their time. Returns how many."""
+    over = Cart.objects.filter(subject=None, last_used__lte=guest_carts_end())
+    count = over.count()
+    over.delete()
+    return count

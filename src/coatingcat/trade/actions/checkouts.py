@@ -1,0 +1,109 @@
+"""The answers of a checkout, page by page, each sealed as it comes in."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from coatingcat.ground.clock import now
+from coatingcat.privacy.actions import destroy_keys, new_subject
+from coatingcat.privacy.models import Subject
+from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.words import keeping
+from coatingcat.trade.models import CheckoutDraft, Consignee
+
+
+@transaction.atomic
+def name_consignee(
+    *,
+    by: UUID,
+    is_buyer: bool,
+    name: Clear[str],
+    phone: Clear[str],
+    email: Clear[str],
+    address: Clear[str],
+) -> CheckoutDraft:
+    """Keep who is to get the goods. Somebody else than the buyer becomes a subject of their own (I.2a)."""
+    draft = _draft(by)
+    consignee = _consignee_for(draft, is_buyer=is_buyer)
+    consignee.name, consignee.phone, consignee.email, consignee.address = name, phone, email, address
+    consignee.save()
+    _answered(draft, consignee=consignee)
+    return draft
+
+
+@transaction.atomic
+def tell_project(
+    *, by: UUID, background: Clear[str] | None, yearly_demand: Clear[str], demand_unit: Clear[str]
+) -> CheckoutDraft:
+    """Keep what the goods are for and how much of them a year (I.2a)."""
+    draft = _draft(by)
+    draft.background, draft.yearly_demand, draft.demand_unit = background, yearly_demand, demand_unit
+    _answered(draft)
+    return draft
+
+
+def _draft(by: UUID) -> CheckoutDraft:
+    """The buyer's draft, held until the end of the transaction; one whose day is over is begun afresh."""
+    draft = (
+        CheckoutDraft.objects.select_for_update(of=("self",)).select_related("consignee").filter(subject_id=by).first()
+    )
+    if draft is not None and draft.changed_at <= now() - keeping.UNFINISHED.for_:
+        _discard(draft)
+        draft = None
+    if draft is None:
+        CheckoutDraft.objects.bulk_create([CheckoutDraft(subject_id=by)], ignore_conflicts=True)
+        draft = CheckoutDraft.objects.select_for_update(of=("self",)).select_related("consignee").get(subject_id=by)
+    return draft
+
+
+def _consignee_for(draft: CheckoutDraft, *, is_buyer: bool) -> Consignee:
+    """The row to write into: the draft's own while it stays the same person, else a new one."""
+    current: Consignee | None = draft.consignee
+    if current is not None and current.is_buyer == is_buyer:
+        return current
+    draft.consignee = None
+    if current is not None:
+        CheckoutDraft.objects.filter(pk=draft.pk).update(consignee=None)
+        _forget(current)
+    subject_id = draft.subject_id if is_buyer else new_subject(Subject.Sort.CONSIGNEE).pk
+    return Consignee(subject_id=subject_id, is_buyer=is_buyer)
+
+
+def _answered(draft: CheckoutDraft, consignee: Consignee | None = None) -> None:
+    if consignee is not None:
+        draft.consignee = consignee
+    draft.revision += 1
+    draft.changed_at = now()
+    draft.save()
+
+
+def _discard(draft: CheckoutDraft) -> None:
+    consignee = draft.consignee
+    draft.delete()
+    if consignee is not None:
+        _forget(consignee)
+
+
+def _forget(consignee: Consignee) -> None:
+    """A consignee who never got an order leaves nothing readable; the buyer's own key is not touched."""
+    consignee.delete()
+    if not consignee.is_buyer:
+        destroy_keys(subject_id=consignee.subject_id)
+
+
+def forget_unfinished() -> int:
+    """Delete the checkouts whose day is over, with the consignees they named. Returns how many."""
+    over = CheckoutDraft.objects.filter(changed_at__lte=now() - keeping.UNFINISHED.for_).values_list("pk", flat=True)
+    count = 0
+    for pk in list(over):
+        with transaction.atomic():
+            draft = (
+                CheckoutDraft.objects.select_for_update(of=("self",), skip_locked=True)
+                .select_related("consignee")
+                .filter(pk=pk, changed_at__lte=now() - keeping.UNFINISHED.for_)
+                .first()
+            )
+            if draft is not None:
+                _discard(draft)
+                count += 1
+    return count

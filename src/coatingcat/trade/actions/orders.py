@@ -1,0 +1,213 @@
+"""Placing, confirming and cancelling an order: each one transaction, each a list of named steps."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import get_language
+
+from coatingcat.ground.bus import emit
+from coatingcat.ground.clock import now
+from coatingcat.ground.ids import public_code
+from coatingcat.ground.jobs import later
+from coatingcat.privacy.actions import end_key
+from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.words import KeyKind, keeping
+from coatingcat.trade.access import (
+    AnswersChanged,
+    EmptyCart,
+    LinesUnfit,
+    MixedCurrencies,
+    NotAllowed,
+    OtherBody,
+    OutOfStock,
+    Shortage,
+)
+from coatingcat.trade.events import OrderCancelled, OrderConfirmed, OrderPlaced
+from coatingcat.trade.models import Cancellation, Cart, CartLine, CheckoutDraft, Order, OrderLine, Stock
+from coatingcat.trade.queries import Basket, Item, basket_of
+from coatingcat.trade.rules import sources_of
+from coatingcat.trade.words import ASK_UNIT, State, Why
+
+# A lock is not a guard: two readers that queue for a lock may both have counted the last piece before. The one
+# statement that takes the packs is also the one that looks whether they are there.
+_TAKE = """
+UPDATE trade_stock SET allocated = allocated + %(packs)s
+WHERE offer_id = %(offer)s AND onhand - allocated >= %(packs)s RETURNING offer_id
+"""
+_PUT_BACK = "UPDATE trade_stock SET allocated = allocated - %(packs)s WHERE offer_id = %(offer)s"
+
+
+@transaction.atomic
+def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None) -> Order:
+    """Place the buyer's cart with the answers of their checkout, once.
+
+    `key` is the checkout's, `seen` what the buyer was shown (`Basket.seen`). The same submission again, at the
+    same time or later, gets the order that it made. Raises OtherBody for the same key with other content,
+    AnswersChanged if anything is no longer as shown, EmptyCart, LinesUnfit, MixedCurrencies or OutOfStock;
+    nothing is written then. Needs the purpose ORDER_FULFILMENT, as the answers are sealed anew into the order.
+    """
+    cart = _locked_cart(by)
+    earlier = _placed_before(by, key, seen)
+    if earlier is not None:
+        return earlier
+    draft, basket = _agreed(cart, by, key, seen)
+    _refuse_unfit(basket)
+    _take_stock(basket.items)
+    order = _write_order(draft, basket, seen, at or now())
+    _write_lines(order, basket.items)
+    _empty(cart, draft)
+    later("outreach.confirm_order", order_id=order.pk)
+    if not draft.consignee.is_buyer:
+        later("outreach.notify_consignee", order_id=order.pk)
+    emit(OrderPlaced(order.pk, by, order.placed_at))
+    return order
+
+
+def _locked_cart(by: UUID) -> Cart | None:
+    """The buyer's cart, held until the end: two submissions of one buyer come one after the other."""
+    return Cart.objects.select_for_update().filter(subject_id=by).first()
+
+
+def _placed_before(by: UUID, key: UUID, seen: bytes) -> Order | None:
+    order = Order.objects.filter(buyer_id=by, idempotency_key=key).first()
+    if order is not None and bytes(order.body_digest) != seen:
+        raise OtherBody
+    return order
+
+
+def _agreed(cart: Cart | None, by: UUID, key: UUID, seen: bytes) -> tuple[CheckoutDraft, Basket]:
+    """Draft and lines as the buyer was shown them."""
+    draft = CheckoutDraft.objects.select_related("consignee").filter(pk=key, subject_id=by).first()
+    basket = basket_of(cart)
+    if not basket:
+        raise EmptyCart
+    if draft is None or not draft.is_answered or basket.seen(draft) != seen:
+        raise AnswersChanged
+    return draft, basket
+
+
+def _refuse_unfit(basket: Basket) -> None:
+    if basket.unfit:
+        raise LinesUnfit(basket.unfit)
+    if len(basket.totals) > 1:
+        raise MixedCurrencies
+
+
+def _take_stock(items: Sequence[Item]) -> None:
+    """Allocate every line that is kept in stock, in the order of SKUs, so that no two orders wait for each other."""
+    kept = sorted((item for item in items if item.free is not None), key=_sku)
+    with connection.cursor() as cursor:
+        for number, item in enumerate(kept):
+            cursor.execute(_TAKE, {"packs": item.quantity, "offer": item.line.offer_id})
+            if not cursor.rowcount:
+                raise OutOfStock(_shortages(kept[number:]))
+
+
+def _sku(item: Item) -> str:
+    assert item.offer is not None  # only offers are kept in stock
+    return item.offer.sku
+
+
+def _shortages(kept: Sequence[Item]) -> tuple[Shortage, ...]:
+    """Which of the lines not taken yet are short, as far as others' packs are concerned, which may come back any time."""
+    free = {stock.pk: stock.free for stock in Stock.objects.filter(pk__in=[item.line.offer_id for item in kept])}
+    return tuple(
+        Shortage(
+            item.line.offer_id or 0, f"{item.product.name}, {item.pack}", item.quantity, free[item.line.offer_id or 0]
+        )
+        for item in kept
+        if free[item.line.offer_id or 0] < item.quantity
+    )
+
+
+def _write_order(draft: CheckoutDraft, basket: Basket, seen: bytes, at: datetime) -> Order:
+    """The order with the answers sealed anew under the key that the law keeps alive."""
+    amount = basket.totals[0] if basket.totals else None
+    return Order.objects.create(
+        code=public_code("CC"),
+        buyer_id=draft.subject_id,
+        consignee=draft.consignee,
+        idempotency_key=draft.pk,
+        body_digest=seen,
+        currency=amount.currency if amount else "",
+        total=amount.amount if amount else None,
+        language=get_language() or "zh-hans",
+        background=Clear(draft.background.open()) if draft.background else None,
+        yearly_demand=Clear(draft.yearly_demand.open()),
+        demand_unit=Clear(draft.demand_unit.open()),
+        placed_at=at,
+    )
+
+
+def _write_lines(order: Order, items: Sequence[Item]) -> None:
+    OrderLine.objects.bulk_create(_line(order, position, item) for position, item in enumerate(items, start=1))
+
+
+def _line(order: Order, position: int, item: Item) -> OrderLine:
+    offer, price, total = item.offer, item.price, item.total
+    return OrderLine(
+        order=order,
+        position=position,
+        offer=offer,
+        product=item.product,
+        name=item.product.name[:200],
+        supplier=item.product.supplier.name[:200],
+        sku=offer.sku if offer else "",
+        pack_size=offer.pack_size if offer else None,
+        pack_unit=offer.pack_unit if offer else ASK_UNIT,
+        quantity=item.quantity,
+        unit_price=price.amount if price else None,
+        line_total=total.amount if total else None,
+        currency=price.currency if price else "",
+        is_demonstration=offer.is_demonstration if offer else False,
+        is_allocated=item.free is not None,
+    )
+
+
+def _empty(cart: Cart | None, draft: CheckoutDraft) -> None:
+    CartLine.objects.filter(cart=cart).delete()
+    CheckoutDraft.objects.filter(pk=draft.pk).delete()
+
+
+@transaction.atomic
+def confirm_order(*, order: Order, at: datetime | None = None) -> None:
+    """The order desk accepts an order. Raises NotAllowed if it is not waiting any more; nothing changes then."""
+    moment = at or now()
+    _move(order, State.CONFIRMED, confirmed_at=moment)
+    later("outreach.order_confirmed", order_id=order.pk)
+    emit(OrderConfirmed(order.pk, order.buyer_id, moment))
+
+
+@transaction.atomic
+def cancel_order(
+    *, order: Order, by: UUID, why: Why, note: Clear[str] | None = None, at: datetime | None = None
+) -> None:
+    """Take an order back: a record, and the packs go back on the shelf. Raises NotAllowed; nothing changes then.
+
+    With the transaction over, the consignee's key gets its last day (ECL 31); a buyer's lives on for other orders.
+    """
+    moment = at or now()
+    _move(order, State.CANCELLED)
+    Cancellation.objects.create(order=order, by_id=by, at=moment, why=why.value, note=note)
+    _put_stock_back(order)
+    if not order.consignee.is_buyer:
+        end_key(subject_id=order.consignee.subject_id, kind=KeyKind.HOLD, at=moment + keeping.TRANSACTION.for_)
+    later("outreach.order_cancelled", order_id=order.pk)
+    emit(OrderCancelled(order.pk, order.buyer_id, moment))
+
+
+def _move(order: Order, new: State, **also: datetime) -> None:
+    """Guarded: only from a state that leads to the new one, so that of two hands only the first succeeds."""
+    sources = [state.value for state in sources_of(new)]
+    if not Order.objects.filter(pk=order.pk, state__in=sources).update(state=new.value, **also):
+        raise NotAllowed
+    order.state = new.value
+
+
+def _put_stock_back(order: Order) -> None:
+    lines = order.lines.filter(is_allocated=True, offer__isnull=False).order_by("sku")
+    with connection.cursor() as cursor:
+        for offer_id, packs in lines.values_list("offer_id", "quantity"):
+            cursor.execute(_PUT_BACK, {"packs": packs, "offer": offer_id})

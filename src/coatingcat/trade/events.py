@@ -1,0 +1,32 @@
+"""What happened in trade."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced:
+    """A buyer ordered; purpose: order fulfilment; kept as long as the transaction record (ECL 31)."""
+
+    order_id: UUID
+    buyer_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderConfirmed:
+    """The order desk accepted an order; purpose and keeping as for OrderPlaced."""
+
+    order_id: UUID
+    buyer_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """An order was taken back; purpose and keeping as for OrderPlaced."""
+
+    order_id: UUID
+    buyer_id: UUID
+    at: datetime

@@ -1,0 +1,220 @@
+"""Orders as they were placed, the people who get the goods, and what became of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from coatingcat.catalog.models import Product
+from coatingcat.ground.clock import now
+from coatingcat.ground.ids import new_id
+from coatingcat.ground.money import Money
+from coatingcat.privacy.declarations import nonpersonal
+from coatingcat.privacy.models import Subject
+from coatingcat.privacy.sealed import SealedEmail, SealedPhone, SealedText
+from coatingcat.privacy.words import KeyKind, Kind, Text
+from coatingcat.trade.models.offers import Offer, pack
+from coatingcat.trade.models.records import order_record, sealed_record
+from coatingcat.trade.rules import unit_price
+from coatingcat.trade.words import State, Why
+
+
+class Consignee(models.Model):
+    """Who gets the goods (I.2a). Another person than the buyer is a subject of their own, with a key of their own."""
+
+    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
+    subject = order_record(
+        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consignments"),
+        subject="subject_id",
+        kind=Kind.PERSON_ID,
+        exported=False,
+    )
+    is_buyer = order_record(models.BooleanField(default=False), subject="subject_id")
+    """The buyer is to get the goods: the data is the buyer's own, given by themselves."""
+    name = sealed_record(
+        SealedText(max_length=120, key=KeyKind.HOLD),
+        kind=Kind.NAME,
+        subject="subject_id",
+        reason=Text("货物交给谁", "Who the goods are handed to"),
+        required_for="delivery",
+    )
+    phone = sealed_record(
+        SealedPhone(key=KeyKind.HOLD),
+        kind=Kind.MOBILE,
+        subject="subject_id",
+        reason=Text("送货前与收货人联系", "To call the consignee before delivery"),
+        required_for="delivery",
+    )
+    email = sealed_record(
+        SealedEmail(key=KeyKind.HOLD),
+        kind=Kind.EMAIL,
+        subject="subject_id",
+        reason=Text("通知收货人货物与其个人信息的情况", "To tell the consignee about the goods and about their data"),
+        required_for="delivery",
+    )
+    address = sealed_record(
+        SealedText(max_length=500, key=KeyKind.HOLD),
+        kind=Kind.ADDRESS,
+        subject="subject_id",
+        reason=Text("货物送到哪里", "Where the goods are delivered to"),
+        required_for="delivery",
+    )
+    created_at = order_record(models.DateTimeField(default=now), subject="subject_id")
+
+    def __str__(self) -> str:
+        return f"consignee {self.id}"
+
+
+class Order(models.Model):
+    """What a buyer ordered, once. Its code tells nothing; its money is in one currency."""
+
+    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
+    code = order_record(models.CharField(max_length=20, unique=True))
+    buyer = order_record(
+        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="orders"),
+        kind=Kind.PERSON_ID,
+        exported=False,
+    )
+    consignee = nonpersonal(
+        models.OneToOneField(Consignee, on_delete=models.PROTECT, related_name="order"), "random key of a row"
+    )
+    idempotency_key = nonpersonal(models.UUIDField(), "random number of one submission")
+    body_digest = nonpersonal(
+        models.BinaryField(max_length=32), "SHA-256 over lines, prices and a revision number: no personal value"
+    )
+    state = order_record(models.CharField(max_length=10, default=State.PLACED.value))
+    currency = order_record(models.CharField(max_length=3, blank=True, default=""))
+    total = order_record(models.DecimalField(max_digits=18, decimal_places=4, null=True))
+    """Of the lines that have a price, without VAT; null if none has."""
+    language = order_record(models.CharField(max_length=10, default="zh-hans"), kind=Kind.PREFERENCE)
+    background = sealed_record(
+        SealedText(max_length=2000, key=KeyKind.HOLD, null=True),
+        kind=Kind.PROJECT,
+        subject="buyer_id",
+        reason=Text("了解您的项目，以便推荐合适的产品与包装", "To know your project and advise on product and pack"),
+    )
+    yearly_demand = sealed_record(
+        SealedText(max_length=20, key=KeyKind.HOLD),
+        kind=Kind.PROJECT,
+        subject="buyer_id",
+        reason=Text("为您备货与报价", "To plan stock and quote for you"),
+        required_for="delivery",
+    )
+    demand_unit = sealed_record(
+        SealedText(max_length=8, key=KeyKind.HOLD),
+        kind=Kind.PROJECT,
+        subject="buyer_id",
+        reason=Text("年需求量的单位", "The unit of the yearly demand"),
+        required_for="delivery",
+    )
+    placed_at = order_record(models.DateTimeField(default=now))
+    confirmed_at = order_record(models.DateTimeField(null=True))
+
+    class Meta:
+        ordering = ["-placed_at", "-id"]
+        indexes = [
+            models.Index(fields=["buyer", "-placed_at", "-id"], name="order_of_buyer"),
+            models.Index(fields=["state", "placed_at"], name="order_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="order_once"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="order_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(total=None, currency="") | Q(total__gte=0, currency__regex="^[A-Z]{3}$"),
+                name="order_total_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.CONFIRMED.value) | Q(confirmed_at__isnull=False), name="order_confirmed_when"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def money(self) -> Money | None:
+        """The sum of the lines that have a price; None if none has."""
+        return unit_price(self.total, self.currency)
+
+
+class OrderLine(models.Model):
+    """A line as it was when it was ordered: what catalogue and offer say later changes nothing here."""
+
+    id = nonpersonal(models.BigAutoField(primary_key=True), "surrogate key of the row")
+    order = nonpersonal(models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines"), "random key of a row")
+    position = nonpersonal(models.PositiveSmallIntegerField(), "place in the order, from 1")
+    offer = order_record(
+        models.ForeignKey(Offer, null=True, on_delete=models.SET_NULL), subject="order.buyer_id", exported=False
+    )
+    product = order_record(
+        models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+"),
+        subject="order.buyer_id",
+        exported=False,
+    )
+    name = order_record(models.CharField(max_length=200), subject="order.buyer_id")
+    supplier = order_record(models.CharField(max_length=200, blank=True), subject="order.buyer_id")
+    sku = order_record(models.CharField(max_length=40, blank=True), subject="order.buyer_id")
+    pack_size = order_record(models.DecimalField(max_digits=12, decimal_places=3, null=True), subject="order.buyer_id")
+    pack_unit = order_record(models.CharField(max_length=8, blank=True), subject="order.buyer_id")
+    quantity = order_record(models.PositiveIntegerField(), subject="order.buyer_id")
+    unit_price = order_record(models.DecimalField(max_digits=14, decimal_places=4, null=True), subject="order.buyer_id")
+    """Of one pack; null: to be quoted."""
+    line_total = order_record(models.DecimalField(max_digits=18, decimal_places=4, null=True), subject="order.buyer_id")
+    currency = order_record(models.CharField(max_length=3, blank=True, default=""), subject="order.buyer_id")
+    is_demonstration = nonpersonal(models.BooleanField(default=False), "the offer was a constructed one")
+    is_allocated = nonpersonal(models.BooleanField(default=False), "the packs were taken from stock")
+
+    class Meta:
+        ordering = ["order", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="orderline_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="orderline_quantity"),
+            models.CheckConstraint(
+                condition=Q(unit_price=None, line_total=None, currency="")
+                | Q(unit_price__isnull=False, line_total__isnull=False, currency__regex="^[A-Z]{3}$"),
+                name="orderline_price_and_total",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"
+
+    @property
+    def money(self) -> Money | None:
+        """The price of one pack; None: to be quoted."""
+        return unit_price(self.unit_price, self.currency)
+
+    @property
+    def total_money(self) -> Money | None:
+        return unit_price(self.line_total, self.currency)
+
+    @property
+    def pack(self) -> str:
+        """`25 kg`; for a product without an offer just the unit it was asked for in."""
+        return pack(self.pack_size, self.pack_unit) if self.pack_size is not None else self.pack_unit
+
+
+class Cancellation(models.Model):
+    """Who took an order back, when and why."""
+
+    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
+    order = nonpersonal(
+        models.OneToOneField(Order, on_delete=models.PROTECT, related_name="cancellation"), "random key of a row"
+    )
+    by = order_record(
+        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+"), subject="order.buyer_id", exported=False
+    )
+    at = order_record(models.DateTimeField(default=now), subject="order.buyer_id")
+    why = order_record(models.CharField(max_length=12), subject="order.buyer_id")
+    note = sealed_record(
+        SealedText(max_length=500, key=KeyKind.HOLD, null=True),
+        kind=Kind.ORDER,
+        subject="order.buyer_id",
+        reason=Text("帮助我们改进", "So that we can do better"),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(why__in=[w.value for w in Why]), name="cancellation_why_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"cancellation of {self.order_id}"

@@ -1,0 +1,86 @@
+"""Declarations that fields of trade share, each said once."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Field
+
+from coatingcat.privacy.declarations import personal
+from coatingcat.privacy.words import Kind, Purpose, Text, keeping
+
+F = TypeVar("F", bound="Field[Any, Any]")
+
+_FIXED = Text(
+    "交易记录，依法须保存且不可更改；订单确认前可取消后重新下单",
+    "A transaction record the law makes us keep as it was; until it is confirmed you can cancel and order again",
+)
+_SYSTEM = Text("系统产生的记录，不可编辑", "A record the system makes; it cannot be edited")
+
+
+def order_record(field: F, *, subject: str = "buyer_id", kind: Kind = Kind.ORDER, exported: bool = True) -> F:
+    """A fact of an order. It names nobody; it is the buyer's through their random number only (V.1b)."""
+    return personal(
+        field,
+        kind=kind,
+        subject=subject,
+        purposes={Purpose.ORDER_FULFILMENT, Purpose.TRANSACTION_RECORDS, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA},
+        keep=keeping.TRANSACTION,
+        erase="unlink",
+        exported=exported,
+        fixed_because=_FIXED,
+    )
+
+
+def sealed_record(field: F, *, kind: Kind, subject: str, reason: Text, required_for: str = "") -> F:
+    """What an order says in words of a person, sealed under a key that lives as long as the law asks (ECL 31)."""
+    return personal(
+        field,
+        kind=kind,
+        subject=subject,
+        purposes={Purpose.ORDER_FULFILMENT, Purpose.TRANSACTION_RECORDS, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA},
+        keep=keeping.TRANSACTION,
+        reason=reason,
+        required_for=required_for,
+        fixed_because=_FIXED,
+    )
+
+
+def cart_record(field: F, *, subject: str = "subject_id", exported: bool = True) -> F:
+    """A fact of a cart; a guest's belongs to nobody we know and goes 30 days after its last use."""
+    return personal(
+        field,
+        kind=Kind.CART,
+        subject=subject,
+        purposes={Purpose.SHOPPING, Purpose.OWN_DATA},
+        keep=keeping.ACCOUNT,
+        erase="delete row",
+        exported=exported,
+        editable_at="trade:cart",
+    )
+
+
+def guest_record(field: F) -> F:
+    """What ties a cart to a browser; it goes 30 days after its last use."""
+    return personal(
+        field,
+        kind=Kind.CART,
+        subject="subject_id",
+        purposes={Purpose.SHOPPING},
+        keep=keeping.GUEST_CART,
+        erase="delete row",
+        exported=False,
+        fixed_because=_SYSTEM,
+    )
+
+
+def draft_record(field: F, *, kind: Kind = Kind.ORDER, exported: bool = True) -> F:
+    """An answer of a checkout that is not finished; it goes after a day."""
+    return personal(
+        field,
+        kind=kind,
+        subject="subject_id",
+        purposes={Purpose.ORDER_FULFILMENT, Purpose.OWN_DATA},
+        keep=keeping.UNFINISHED,
+        erase="delete row",
+        exported=exported,
+        editable_at="trade:checkout_project",
+    )

@@ -1,0 +1,20 @@
+"""Decisions of trade as pure functions and tables."""
+
+from coatingcat.trade.rules.merging import Held, merged
+from coatingcat.trade.rules.moves import ORDER_MOVES, may_move, sources_of
+from coatingcat.trade.rules.prices import line_total, unit_price
+from coatingcat.trade.rules.quantities import NotAQuantity, nearest_valid, quantity_of, unfit
+
+__all__ = [
+    "ORDER_MOVES",
+    "Held",
+    "NotAQuantity",
+    "line_total",
+    "may_move",
+    "merged",
+    "nearest_valid",
+    "quantity_of",
+    "sources_of",
+    "unfit",
+    "unit_price",
+]

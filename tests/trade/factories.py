@@ -1,0 +1,83 @@
+"""Offers, carts and checkouts to test with."""
+
+import itertools
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from coatingcat.catalog.models import Category, Company, Product
+from coatingcat.privacy.actions import new_subject
+from coatingcat.privacy.gate import Actor, purpose
+from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.words import Purpose, Role
+from coatingcat.trade.actions import add_to_cart, name_consignee, place_order, tell_project
+from coatingcat.trade.models import Offer, Order, Stock
+from coatingcat.trade.queries import Owner, basket_of, cart_of, draft_of
+
+_numbers = itertools.count(1)
+
+CONSIGNEE = {"name": "王收货", "phone": "+8613800138000", "email": "goods@dock.example", "address": "上海市码头路 7 号"}
+
+
+def product(name: str = "Resin") -> Product:
+    number = next(_numbers)
+    supplier, _ = Company.objects.get_or_create(code="maker", defaults={"name": "Maker"})
+    category, _ = Category.objects.get_or_create(code="resin", defaults={"name_en": "Resins"})
+    return Product.objects.create(
+        code=f"T{number:04}", slug=f"t-{number}", supplier=supplier, category=category, name=f"{name} {number}"
+    )
+
+
+def offer(*, stock: int | None = 100, **terms: Any) -> Offer:
+    """An offer of a product of its own; `stock` None: made to order."""
+    values = {
+        "sku": f"SKU-{next(_numbers):05}",
+        "pack_size": Decimal(25),
+        "pack_unit": "kg",
+        "price": Decimal("120.50"),
+        "currency": "CNY",
+        **terms,
+    }
+    values.setdefault("product", product())
+    made = Offer.objects.create(**values)
+    if stock is not None:
+        Stock.objects.create(offer=made, onhand=stock)
+    return made
+
+
+def buyer() -> UUID:
+    return new_subject("member").pk
+
+
+def put(subject_id: UUID, *wares: Any, quantity: int = 1) -> None:
+    for ware in wares:
+        add_to_cart(owner=Owner(subject_id), ware=ware, quantity=quantity)
+
+
+def answer(subject_id: UUID, *, is_buyer: bool = False, **other: str) -> None:
+    """Fill in the checkout's pages."""
+    values = {key: Clear(value) for key, value in {**CONSIGNEE, **other}.items()}
+    name_consignee(by=subject_id, is_buyer=is_buyer, **values)
+    tell_project(by=subject_id, background=Clear("船舶涂料"), yearly_demand=Clear("1200"), demand_unit=Clear("kg"))
+
+
+def submission(subject_id: UUID) -> dict[str, Any]:
+    """What the buyer's last page would send now."""
+    draft = draft_of(subject_id)
+    assert draft is not None
+    return {"by": subject_id, "key": draft.pk, "seen": basket_of(cart_of(Owner(subject_id))).seen(draft)}
+
+
+def submit(**sent: Any) -> Order:
+    """Place the order as the page does, acting as its buyer."""
+    actor = Actor(sent["by"], frozenset({Role.MEMBER}), "test")
+    with purpose(Purpose.ORDER_FULFILMENT, actor=actor):
+        return place_order(**sent)
+
+
+def order(subject_id: UUID | None = None, *wares: Any, quantity: int = 1, **other: Any) -> Order:
+    """An order that was placed."""
+    subject_id = subject_id or buyer()
+    put(subject_id, *(wares or [offer()]), quantity=quantity)
+    answer(subject_id, **other)
+    return submit(**submission(subject_id))
