@@ -241,7 +241,7 @@ def test(arguments: list[str]) -> int:
     prepare("test")
     environment = environment_for_tests()
     failed = run_checks(environment)
-    tests = [PYTHON, "-m", "pytest", "-n", "2", *arguments]
+    tests = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
     if subprocess.run(tests, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False).returncode:
         failed.append("pytest")
     if failed:

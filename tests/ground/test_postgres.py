@@ -1,9 +1,11 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 
+import psutil
 import psycopg
 import pytest
 
@@ -185,3 +187,25 @@ def test_folders_above_the_data_are_never_opened_up(tmp_path):
         home = server.cluster.home
         server.remove()
     assert not home.exists()
+
+
+def _is_alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has a home its server's user cannot enter")
+def test_a_cluster_whose_data_folder_was_deleted_is_cleared_away(tmp_path):
+    private = tmp_path / "home"
+    private.mkdir(mode=0o700)
+    lost = Postgres(private / "lost", durable=False)
+    lost.start()
+    home, pid = lost.cluster.home, process(lost).pid
+    shutil.rmtree(private / "lost")
+    with running(private / "new", durable=False) as server:
+        assert not home.exists()
+        assert server.is_up
+        server.remove()
+    until = time.monotonic() + 10
+    while _is_alive(pid):
+        assert time.monotonic() < until
+        time.sleep(0.01)

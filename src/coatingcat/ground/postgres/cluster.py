@@ -6,12 +6,15 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from coatingcat.ground.postgres.programs import (
+    SHARED_STATE,
     PostgresError,
     binaries,
     owned,
@@ -72,6 +75,19 @@ class Process:
     socket: str
 
 
+def running_in(cluster: Path) -> Process | None:
+    """The server that runs on these data. A leftover pid that is some other program's by now does not count."""
+    try:
+        lines = (cluster / "postmaster.pid").read_text().splitlines()
+        pid, port, folder = int(lines[0]), int(lines[3]), lines[4]
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+    command = _command_line(pid)
+    if "postgres" not in command or str(cluster) not in command:
+        return None
+    return Process(pid, port, folder)
+
+
 class Cluster:
     """The data of a server, beside its passwords and its port. Callers see to it that one works at a time."""
 
@@ -89,8 +105,10 @@ class Cluster:
             return Path(marker.read_text().strip())
         if unprivileged() is None or reachable(self.folder):
             return self.folder
+        _clear_away_abandoned()
         home = shared_folder(f"cluster-{secrets.token_hex(8)}")
         marker.write_text(f"{home}\n")
+        (home / "belongs-to").write_text(f"{self.folder}\n")
         return home
 
     @property
@@ -109,17 +127,8 @@ class Cluster:
         return dict(json.loads(path.read_text()))
 
     def process(self) -> Process | None:
-        """The running server of this cluster, whoever started it; None if there is none. A leftover pid
-        that belongs to some other program by now does not count."""
-        try:
-            lines = (self.path / "postmaster.pid").read_text().splitlines()
-            pid, port, folder = int(lines[0]), int(lines[3]), lines[4]
-        except (FileNotFoundError, IndexError, ValueError):
-            return None
-        command = _command_line(pid)
-        if "postgres" not in command or str(self.path) not in command:
-            return None
-        return Process(pid, port, folder)
+        """The running server of this cluster, whoever started it; None if there is none."""
+        return running_in(self.path)
 
     def bring_up(self) -> None:
         """Finds or makes, starts and furnishes the server, and waits until it answers."""
@@ -133,6 +142,7 @@ class Cluster:
             self._furnish()
 
     def shut_down(self) -> None:
+        """In order; at once (as after a power cut) if that takes too long."""
         for mode in ("fast", "immediate"):
             if self.process() is None:
                 return
@@ -230,6 +240,22 @@ class Cluster:
                 return
             time.sleep(0.1)
         raise PostgresError(f"The server on {self.path} does not answer; see {self.path / 'log'}.")
+
+
+def _clear_away_abandoned() -> None:
+    """Deletes clusters whose data folder was deleted: nobody has their passwords any more. Only those of
+    temporary folders: another folder may just not be mounted now."""
+    for home in SHARED_STATE.glob("cluster-*"):
+        note = home / "belongs-to"
+        owner = Path(note.read_text().strip()) if note.exists() else Path("/")
+        marker = owner / "moved-to"
+        is_in_use = marker.exists() and marker.read_text().strip() == str(home)
+        if is_in_use or not owner.is_relative_to(tempfile.gettempdir()):
+            continue
+        if process := running_in(home / "cluster"):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGQUIT)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _free_port() -> int:
