@@ -181,6 +181,7 @@ def perform(entry: Registered, ids: Mapping[str, int | str]) -> None:
         return
     except Exception as error:
         told = fault(error)
+    _log.error("Job %s failed: %s", entry.name, told)
     raise JobFailed(f"{entry.name}: {told}")  # out here, so that the first exception does not hang on it as its context
 
 
