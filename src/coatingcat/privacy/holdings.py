@@ -11,11 +11,24 @@ hold_nothing("auth.Group_permissions.*", "unused table of the framework")
 hold_nothing("contenttypes.ContentType.*", "names of models")
 
 hold(
+    "ground.Bucket.key",
+    kind=Kind.PERSON_ID,
+    subject="key",
+    purposes={Purpose.ACCOUNT_SECURITY},
+    keep=keeping.LIMIT,
+    erase="delete row",
+    find="a keyed HMAC of an account or a network address; made anew from what is looked for, never read back",
+    exported=False,
+    fixed_because=_BY_MACHINE,
+)
+hold_nothing("ground.Bucket.*", "how many attempts are left, and since when")
+hold_nothing("ground.Progress.*", "how far a long piece of work has come")
+hold(
     "procrastinate.ProcrastinateJob.args",
     kind=Kind.PERSON_ID,
     subject="args.subject_id",
     purposes={Purpose.SERVICE_MESSAGES, Purpose.ORDER_FULFILMENT},
-    keep=keeping.UNFINISHED,
+    keep=keeping.QUEUE,
     erase="delete row",
     find="arguments are ids only (`later` refuses anything else); rows with the subject's ids",
     exported=False,

@@ -83,6 +83,20 @@ GUEST_CART = Keep(
     "PIPL 19",
     Text("最后一次使用后 30 天", "30 days after the last use"),
 )
+LIMIT = Keep(
+    Since.LAST_USE,
+    timedelta(days=1),
+    Then.DELETE,
+    "PIPL 19",
+    Text("最后一次尝试后 24 小时内", "Within 24 hours of the last attempt"),
+)
+QUEUE = Keep(
+    Since.LAST_USE,
+    timedelta(days=7),
+    Then.DELETE,
+    "PIPL 19",
+    Text("任务完成后 7 天", "7 days after the job is done"),
+)
 SIGN_IN = Keep(
     Since.SEALED,
     timedelta(days=190),
