@@ -3,7 +3,6 @@
 CPU milliseconds of this process per operation are the figure that counts; wall percentiles are context.
 """
 
-import json
 import random
 import shutil
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.report import line
 from coatingcat.search.index import reader
 from coatingcat.search.index.generations import Folder
 from coatingcat.search.index.schema import Slots
@@ -28,8 +28,7 @@ PAGE = {"count": FACETS, "histograms": ("viscosity",)}
 
 
 def said(metric: str, value: float, unit: str, n: int, baseline: float | None = None) -> None:
-    line = {"bench": "search", "metric": metric, "value": round(value, 4), "unit": unit, "n": n, "baseline": baseline}
-    print(json.dumps({**line, "ratio": round(value / baseline, 3) if baseline else None}), flush=True)
+    line("search", metric, value, unit, n=n, baseline=baseline)
 
 
 def timed(metric: str, work: Callable[[str], object], asked: Sequence[str], baseline: float | None = None) -> None:
@@ -90,7 +89,7 @@ def main(count: int) -> None:
         timed("top 20", lambda text: find(Query(text, count=(), histograms=())), asked)
         timed("top 20, 6 facets, 1 histogram", lambda text: find(Query(text, **PAGE)), asked, 0.39)
         timed("the same, default facets and 3 histograms", lambda text: find(Query(text)), asked)
-        timed("the same with a facet and a range chosen", lambda text: find(Query(text, **PAGE, **narrowed)), asked)
+        timed("1 facet and 1 range chosen", lambda text: find(Query(text, **PAGE, **narrowed)), asked)
         timed("the same, one Chinese word", lambda text: find(Query(text, **PAGE, language="zh")), zh)
         timed("by name", lambda text: find(Query(text, **PAGE, sort="name")), asked)
         timed("everything, remembered", lambda text: find(Query(**PAGE)), asked)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
@@ -73,7 +73,6 @@ class NumberRange(NamedTuple):
 
 
 Sort = Literal["relevance", "name"]
-Language = Literal["en", "zh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +80,19 @@ class Query:
     """A question. Inside one facet any of the values will do; facets, ranges, kinds and text must all be met."""
 
     text: str = ""
-    kinds: frozenset[str] | set[str] | tuple[str, ...] = ()
+    kinds: Collection[str] = ()
     """Empty: all kinds."""
     facets: Mapping[str, Iterable[str]] = field(default_factory=dict)
     ranges: Mapping[str, NumberRange | Interval] = field(default_factory=dict)
     page: int = 1
     per_page: int = 20
-    language: Language = "en"
+    language: str = "en"
+    """For the order by name: what begins with `zh` is sorted by pinyin."""
     sort: Sort = "relevance"
     """Without text, `relevance` is `name`."""
-    count: tuple[str, ...] | None = None
+    count: Collection[str] | None = None
     """Facets to count; None: all that the index knows."""
-    histograms: tuple[str, ...] | None = None
+    histograms: Collection[str] | None = None
     """Properties to draw; None: those with a range, and the `top_histograms` best known among what was found."""
     top_histograms: int = 3
     facet_size: int = 50

@@ -14,11 +14,11 @@ import fcntl
 import json
 import os
 import shutil
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO
 
 from coatingcat.search.index.schema import VERSION
 from coatingcat.search.words import IndexMissing
@@ -89,14 +89,9 @@ class Folder:
         (path / "in-use").touch()
         return path
 
-    def hold(self, generation: str) -> IO[str]:
-        """Keeps a generation from being swept while the answer is open. Raises IndexMissing if it is gone already."""
-        try:
-            file = (self.path(generation) / "in-use").open()
-        except FileNotFoundError:
-            raise IndexMissing("The folder of the search index is gone.") from None
-        fcntl.flock(file, fcntl.LOCK_SH)
-        return file
+    def hold(self, generation: str) -> "Hold":
+        """Keeps a generation from being swept as long as the answer lives. Raises IndexMissing if it is gone already."""
+        return Hold(self.path(generation) / "in-use")
 
     def sweep(self) -> list[str]:
         """Removes the generations that neither serve nor are read nor are being made; which."""
@@ -153,6 +148,18 @@ class Folder:
         """What was folded since the journal was opened, each once."""
         lines = self._journal.read_text().splitlines()
         return list(dict.fromkeys((kind, key) for kind, key in map(json.loads, lines)))
+
+
+class Hold:
+    """A shared lock that lasts as long as this object: a search under way may need it longer than whoever took it."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise IndexMissing("The folder of the search index is gone.") from None
+        weakref.finalize(self, os.close, handle)
+        fcntl.flock(handle, fcntl.LOCK_SH)
 
 
 def _unused(path: Path) -> bool:

@@ -4,12 +4,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 import tantivy
 
 from coatingcat.config import config
-from coatingcat.search.index.generations import Folder, Pointer, Stamp
+from coatingcat.search.index.generations import Folder, Hold, Pointer, Stamp
 from coatingcat.search.index.schema import opened, unpacked
 from coatingcat.search.rules import numbers
 from coatingcat.search.words import IndexMissing, Row
@@ -26,7 +26,7 @@ class Reader:
         self.generation = pointer.generation
         self.slots = pointer.slots
         same = before if before is not None and before.generation == pointer.generation else None
-        self._in_use: IO[str] = same._in_use if same else folder.hold(pointer.generation)
+        self._in_use: Hold = same._in_use if same else folder.hold(pointer.generation)
         self.index: tantivy.Index = same.index if same else _to_read(folder, pointer)
         self.index.reload()
         self.searcher = self.index.searcher()

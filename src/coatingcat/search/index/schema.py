@@ -104,13 +104,13 @@ def _write_texts(made: tantivy.Document, document: Document, vocabulary: Glossar
         for text in texts:
             cut = analysis.words(analysis.plain(text[: analysis.MAX_TEXT]), vocabulary.jieba, fine=True)
             stems = analysis.stems_of_document(cut)
-            latin.update(word for word in cut if word.isascii())
+            latin.update(word for word in cut if word.isascii() and word.isalpha())
             tokens += stems
             tokens += vocabulary.tokens_in(stems)
         made.add_text(name, " ".join(tokens))
-    codes = _codes(document)
-    latin.update(code for code in codes if code.isascii())
-    made.add_text("codes", " ".join(codes))
+    for code in document.codes:
+        latin.update(word for word in analysis.runs(analysis.plain(code[:200])) if word.isascii() and word.isalpha())
+    made.add_text("codes", " ".join(_codes(document)))
     made.add_text("words", " ".join(latin))
 
 

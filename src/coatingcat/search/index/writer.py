@@ -12,7 +12,7 @@ from coatingcat.search.index.schema import VERSION, Slots, created, entry, opene
 from coatingcat.search.rules.glossary import glossary
 from coatingcat.search.words import Document, IndexMissing
 
-_SMALL_HEAP, _BIG_HEAP = 30_000_000, 200_000_000
+_SMALL_HEAP, _BIG_HEAP = 30_000_000, 100_000_000
 """Bytes that tantivy may fill before it writes a segment: for following, and for making a whole generation."""
 
 

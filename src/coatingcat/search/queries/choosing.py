@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import tantivy
 
@@ -9,25 +10,35 @@ from coatingcat.search.index.reader import Reader
 from coatingcat.search.queries.asking import any_of, must, term, unscored
 from coatingcat.search.words import Interval, NumberRange, Query
 
-Filters = Mapping[str, tantivy.Query]
 KINDS = "kind"
 _Q = tantivy.Query
 
 
-def filters(reader: Reader, query: Query) -> dict[str, tantivy.Query]:
-    """By name: `kind`, `f:facet`, `n:property`. What the index has never heard of matches nothing."""
-    chosen: dict[str, tantivy.Query] = {}
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One filter."""
+
+    value: frozenset[str] | NumberRange
+    """What was chosen: two filters of one name with equal values are the same."""
+    query: tantivy.Query
+
+
+Choice = Mapping[str, Chosen]
+"""By name: `kind`, `f:facet`, `n:property`."""
+
+
+def choice(reader: Reader, query: Query) -> dict[str, Chosen]:
+    """All that was chosen. What the index has never heard of matches nothing."""
+    made: dict[str, Chosen] = {}
     if query.kinds:
-        chosen[KINDS] = _one_of(reader, KINDS, query.kinds)
+        made[KINDS] = _values(reader, KINDS, query.kinds)
     for name, values in query.facets.items():
         if wanted := list(values):
-            chosen[f"f:{name}"] = (
-                _one_of(reader, f"facets.{name}", wanted) if name in reader.facets else _Q.empty_query()
-            )
-    for name, wanted_range in query.ranges.items():
-        if (asked := as_range(wanted_range)) != NumberRange():
-            chosen[f"n:{name}"] = _within(reader, name, asked)
-    return {name: unscored(found) for name, found in chosen.items()}
+            made[f"f:{name}"] = _values(reader, f"facets.{name}" if name in reader.facets else "", wanted)
+    for name, ends in query.ranges.items():
+        if (asked := as_range(ends)) != NumberRange():
+            made[f"n:{name}"] = Chosen(asked, unscored(_within(reader, name, asked)))
+    return made
 
 
 def as_range(wanted: NumberRange | Interval) -> NumberRange:
@@ -38,9 +49,11 @@ def as_range(wanted: NumberRange | Interval) -> NumberRange:
     return NumberRange() if low is None and high is None else NumberRange(low, high, bool(rest and rest[0]))
 
 
-def _one_of(reader: Reader, field: str, values: Iterable[str]) -> tantivy.Query:
+def _values(reader: Reader, column: str, values: Iterable[str]) -> Chosen:
+    wanted = frozenset(values)
     # A value that is no proper text stands in no document.
-    return any_of(term(reader, field, value) for value in values if value.isascii() or _is_text(value))
+    terms = [term(reader, column, value) for value in wanted if column and _is_text(value)]
+    return Chosen(wanted, unscored(any_of(terms)))
 
 
 def _is_text(value: str) -> bool:
@@ -52,15 +65,15 @@ def _is_text(value: str) -> bool:
 
 
 def _within(reader: Reader, name: str, asked: NumberRange) -> tantivy.Query:
-    unknown = (
-        _Q.boolean_query(
-            [(tantivy.Occur.Must, _Q.all_query()), (tantivy.Occur.MustNot, term(reader, "has", f"n:{name}"))]
-        )
-        if name in reader.numbers
-        else _Q.all_query()
-    )
     meeting = _meeting(reader, name, asked.low, asked.high)
-    return any_of([meeting, unknown]) if asked.or_unknown else meeting
+    return any_of([meeting, _unknown(reader, name)]) if asked.or_unknown else meeting
+
+
+def _unknown(reader: Reader, name: str) -> tantivy.Query:
+    if name not in reader.numbers:
+        return _Q.all_query()
+    known = term(reader, "has", f"n:{name}")
+    return _Q.boolean_query([(tantivy.Occur.Must, _Q.all_query()), (tantivy.Occur.MustNot, known)])
 
 
 def _meeting(reader: Reader, name: str, low: float | None, high: float | None) -> tantivy.Query:
@@ -77,6 +90,6 @@ def _meeting(reader: Reader, name: str, low: float | None, high: float | None) -
     return must(ends)
 
 
-def narrowed(base: tantivy.Query, by: Filters, *, but: str = "") -> tantivy.Query:
+def narrowed(base: tantivy.Query, by: Choice, *, but: str = "") -> tantivy.Query:
     """The base with all filters but one."""
-    return must([base, *(found for name, found in by.items() if name != but)])
+    return must([base, *(chosen.query for name, chosen in by.items() if name != but)])

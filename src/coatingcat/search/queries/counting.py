@@ -8,13 +8,14 @@ from typing import Any
 import tantivy
 
 from coatingcat.search.index.reader import Reader
-from coatingcat.search.queries.choosing import KINDS, Filters, narrowed
+from coatingcat.search.queries.choosing import KINDS, Choice, narrowed
 from coatingcat.search.rules import numbers
 from coatingcat.search.words import Bucket, Query
 
 _ALL_VALUES = 20_000
 """So many values of a facet are counted before the biggest are picked: a chosen one is always among them."""
-_HAS = {"terms": {"field": "has", "size": 2000}}
+_ALWAYS = {KINDS: {"terms": {"field": KINDS, "size": 1000}}, "has": {"terms": {"field": "has", "size": 2000}}}
+Counted = Mapping[str, dict[str, int]]
 
 
 @dataclass
@@ -28,91 +29,93 @@ class Counts:
     unknown: dict[str, int] = field(default_factory=dict)
 
 
-def counts(reader: Reader, query: Query, base: tantivy.Query, chosen: Filters) -> Counts:
+class Look:
+    """Passes over the hits of one question, with all that was chosen or with one thing left out."""
+
+    def __init__(self, reader: Reader, base: tantivy.Query, chosen: Choice, *, by_text: bool) -> None:
+        self._reader, self._base, self._chosen, self._by_text = reader, base, chosen, by_text
+
+    def __call__(self, *, but: str = "", facets: Iterable[str] = (), histograms: Iterable[str] = ()) -> Counted:
+        """Counts by value for `kind`, `has`, `f:facet`, and by place on the scale for `lo:` and `hi:property`."""
+        facets, histograms = tuple(facets), tuple(histograms)
+        if self._by_text:
+            return self._counted(but, facets, histograms)
+        left = frozenset((name, choice.value) for name, choice in self._chosen.items() if name != but)
+        asked = (left, facets, histograms)
+        return self._reader.remembered(asked, lambda: self._counted(but, facets, histograms))
+
+    def _counted(self, but: str, facets: tuple[str, ...], histograms: tuple[str, ...]) -> Counted:
+        asked: dict[str, Any] = dict(_ALWAYS)
+        for name in facets:
+            asked[f"f:{name}"] = {"terms": {"field": f"facets.{name}", "size": _ALL_VALUES}}
+        for name in histograms:
+            scale, slot = self._reader.scale(name), self._reader.slots[name]
+            ranges = [{"from": a, "to": b} for a, b in pairwise(scale)]
+            asked |= {f"{end}:{name}": {"range": {"field": f"{end}{slot}", "ranges": ranges}} for end in ("lo", "hi")}
+        found = self._reader.searcher.aggregate(narrowed(self._base, self._chosen, but=but), asked)
+        return {name: {b["key"]: int(b["doc_count"]) for b in part["buckets"]} for name, part in found.items()}
+
+
+def counts(reader: Reader, query: Query, base: tantivy.Query, chosen: Choice, *, by_text: bool) -> Counts:
     """All counts: one look at the hits, and one more for each thing chosen, whose own counts it must not narrow."""
-    made = Counts()
+    made, look = Counts(), Look(reader, base, chosen, by_text=by_text)
     wanted = [name for name in (reader.facets if query.count is None else query.count) if name in reader.facets]
-    open_facets = [name for name in wanted if f"f:{name}" not in chosen]
-    hits = narrowed(base, chosen)
-    found = _look(reader, hits, open_facets)
-    _take_facets(made, query, found, open_facets)
-    _take_known(made, found, (name for name in reader.numbers if f"n:{name}" not in chosen))
-    made.kinds = _values(found[KINDS])
-    if KINDS in chosen:
-        made.kinds = _values(_look(reader, narrowed(base, chosen, but=KINDS), ())[KINDS])
+    bars = _drawable(reader, query.histograms or (), chosen)
+    main = look(facets=(name for name in wanted if f"f:{name}" not in chosen), histograms=bars)
+    made.kinds = _sorted(look(but=KINDS)[KINDS] if KINDS in chosen else main[KINDS])
     for name in wanted:
-        if f"f:{name}" in chosen:
-            _take_facets(made, query, _look(reader, narrowed(base, chosen, but=f"f:{name}"), [name]), [name])
-    made.facets = {name: made.facets[name] for name in wanted}
-    _draw(made, reader, query, base, chosen, hits)
+        choice = f"f:{name}"
+        found = look(but=choice, facets=[name]) if choice in chosen else main
+        made.facets[name] = _biggest(found[choice], query.facet_size, query.facets.get(name, ()))
+    _take_known(made, main, (name for name in reader.numbers if f"n:{name}" not in chosen))
+    for name in (name[2:] for name in chosen if name.startswith("n:") and name[2:] in reader.numbers):
+        own = look(but=f"n:{name}", histograms=_drawable(reader, [name], {}))
+        _take_known(made, own, [name])
+        made.histograms[name] = _bars(reader, name, own)
+    made.known = _sorted(made.known)
+    if query.histograms is None:
+        bars = _drawable(reader, list(made.known)[: query.top_histograms], chosen)
+        main = look(histograms=bars) if bars else main
+    made.histograms |= {name: _bars(reader, name, main) for name in bars}
     return made
 
 
-def _draw(
-    made: Counts, reader: Reader, query: Query, base: tantivy.Query, chosen: Filters, hits: tantivy.Query
-) -> None:
-    ranged = [name[2:] for name in chosen if name.startswith("n:") and name[2:] in reader.numbers]
-    for name in ranged:
-        found = _look(reader, narrowed(base, chosen, but=f"n:{name}"), (), [name])
-        _take_known(made, found, [name])
-        made.histograms[name] = _bars(reader, name, found)
-    made.known = dict(sorted(made.known.items(), key=lambda item: (-item[1], item[0])))
-    best = list(made.known)[: query.top_histograms] if query.histograms is None else query.histograms
-    rest = [name for name in dict.fromkeys(best) if name in reader.numbers and name not in made.histograms]
-    if rest:
-        found = _look(reader, hits, (), rest)
-        made.histograms |= {name: _bars(reader, name, found) for name in rest}
+def _drawable(reader: Reader, names: Iterable[str], chosen: Mapping[str, object]) -> list[str]:
+    """Those that are known at all and are not drawn apart because they were chosen."""
+    able = (name for name in dict.fromkeys(names) if name in reader.numbers and f"n:{name}" not in chosen)
+    return [name for name in able if len(reader.scale(name)) > 1]
 
 
-def _look(
-    reader: Reader, hits: tantivy.Query, facets: Iterable[str], histograms: Iterable[str] = ()
-) -> Mapping[str, Any]:
-    """One pass over the hits."""
-    asked: dict[str, Any] = {KINDS: {"terms": {"field": KINDS, "size": 1000}}, "has": _HAS}
-    for name in facets:
-        asked[f"f:{name}"] = {"terms": {"field": f"facets.{name}", "size": _ALL_VALUES}}
-    for name in histograms:
-        scale, slot = reader.scale(name), reader.slots[name]
-        if len(scale) > 1:
-            ranges = [{"from": a, "to": b} for a, b in pairwise(scale)]
-            asked |= {f"{end}:{name}": {"range": {"field": f"{end}{slot}", "ranges": ranges}} for end in ("lo", "hi")}
-    found: Mapping[str, Any] = reader.searcher.aggregate(hits, asked)
-    return found
+def _sorted(values: Mapping[str, int]) -> dict[str, int]:
+    """Biggest first, then by name."""
+    return dict(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _values(found: Mapping[str, Any]) -> dict[str, int]:
-    """Counts by value, biggest first, then by value."""
-    pairs = [(bucket["key"], int(bucket["doc_count"])) for bucket in found["buckets"]]
-    return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+def _biggest(values: Mapping[str, int], size: int, chosen: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """The most frequent values, and the chosen ones wherever they stand."""
+    ordered = list(_sorted(values).items())
+    shown = ordered[:size]
+    also = set(chosen) - {value for value, _ in shown}
+    return (*shown, *((value, count) for value, count in ordered[size:] if value in also))
 
 
-def _take_facets(made: Counts, query: Query, found: Mapping[str, Any], names: Iterable[str]) -> None:
+def _take_known(made: Counts, found: Counted, names: Iterable[str]) -> None:
+    total = sum(found[KINDS].values())
     for name in names:
-        values = _values(found[f"f:{name}"])
-        chosen = [value for value in query.facets.get(name, ()) if value in values]
-        shown = [*list(values)[: query.facet_size]]
-        shown += [value for value in chosen if value not in shown]
-        made.facets[name] = tuple((value, values[value]) for value in shown)
-
-
-def _take_known(made: Counts, found: Mapping[str, Any], names: Iterable[str]) -> None:
-    total = sum(_values(found[KINDS]).values())
-    has = _values(found["has"])
-    for name in names:
-        known = has.get(f"n:{name}", 0)
+        known = found["has"].get(f"n:{name}", 0)
         made.unknown[name] = total - known
         if known:
             made.known[name] = known
 
 
-def _bars(reader: Reader, name: str, found: Mapping[str, Any]) -> tuple[Bucket, ...]:
+def _bars(reader: Reader, name: str, found: Counted) -> tuple[Bucket, ...]:
     """The bars of a histogram. An interval is counted in every bar it lies in, as a filter by that bar would find it."""
     scale = reader.scale(name)
-    if len(scale) < 2:
+    if len(scale) < 2 or f"lo:{name}" not in found:
         return ()
-    begins, ends = ([int(b["doc_count"]) for b in found[f"{end}:{name}"]["buckets"]] for end in ("lo", "hi"))
+    begins, ends = (list(found[f"{end}:{name}"].values()) for end in ("lo", "hi"))
     known = sum(begins)
     below = [sum(ends[: i + 1]) for i in range(len(scale))]
     above = [known - sum(begins[: i + 1]) for i in range(len(scale))]
     heights = numbers.bars(scale, below, above, known)
-    return tuple(Bucket(a, b, count) for (a, b), count in zip(pairwise(scale), heights, strict=True))
+    return tuple(Bucket(a, b, height) for (a, b), height in zip(pairwise(scale), heights, strict=True))

@@ -1,5 +1,6 @@
 """Finding documents: one page of results with everything that stands beside it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import tantivy
@@ -7,7 +8,7 @@ import tantivy
 from coatingcat.search.index.reader import Reader
 from coatingcat.search.queries import asking
 from coatingcat.search.queries.asking import Asked
-from coatingcat.search.queries.choosing import as_range, filters, narrowed
+from coatingcat.search.queries.choosing import as_range, choice, narrowed
 from coatingcat.search.queries.counting import Counts, counts
 from coatingcat.search.queries.standing import current
 from coatingcat.search.words import Found, How, Query
@@ -26,19 +27,17 @@ def find(query: Query) -> Found:
     question = asking.asked(query.text)
     if question:
         return _found_by_text(reader, query, question)
-    return reader.remembered(
-        _fingerprint(query), lambda: _answer(reader, query, tantivy.Query.all_query(), by_name=True)
-    )
+    everything = tantivy.Query.all_query()
+    return reader.remembered(_fingerprint(query), lambda: _answer(reader, query, everything, by_text=False))
 
 
 def _found_by_text(reader: Reader, query: Query, question: Asked) -> Found:
-    how: How = "all"
-    suggestion = ""
     base = asking.every_word(reader, question)
-    if not _any(reader, base):
-        how, base, suggestion = _second_try(reader, question, query.text)
-    found = _answer(reader, query, base, by_name=query.sort == "name")
-    return replace(found, how=how, suggestion=suggestion)
+    found = _answer(reader, query, base, by_text=True)
+    if found.total or _any(reader, base):
+        return found  # if nothing is left, what was chosen narrowed it to nothing, not what was typed
+    how, base, suggestion = _second_try(reader, question, query.text)
+    return replace(_answer(reader, query, base, by_text=True), how=how, suggestion=suggestion)
 
 
 def _second_try(reader: Reader, question: Asked, text: str) -> tuple[How, tantivy.Query, str]:
@@ -61,17 +60,17 @@ def _any(reader: Reader, query: tantivy.Query) -> bool:
     return bool(reader.searcher.search(query, limit=1, count=False).hits)
 
 
-def _answer(reader: Reader, query: Query, base: tantivy.Query, *, by_name: bool) -> Found:
-    chosen = filters(reader, query)
+def _answer(reader: Reader, query: Query, base: tantivy.Query, *, by_text: bool) -> Found:
+    chosen = choice(reader, query)
     hits = narrowed(base, chosen)
     size = min(max(query.per_page, 1), MAX_PER_PAGE)
     skipped = min((max(query.page, 1) - 1) * size, MAX_DEPTH)
-    if by_name:
+    if query.sort == "name" or not by_text:
         order = "by_zh" if query.language.startswith("zh") else "by_en"
         page = reader.searcher.search(hits, limit=size, offset=skipped, order_by_field=order, order=tantivy.Order.Asc)
     else:
         page = reader.searcher.search(hits, limit=size, offset=skipped)
-    counted: Counts = counts(reader, query, base, chosen)
+    counted: Counts = counts(reader, query, base, chosen, by_text=by_text)
     return Found(
         total=page.count,  # type: ignore[attr-defined]  # the stub has forgotten it
         rows=reader.rows(page.hits),
@@ -90,5 +89,9 @@ def _fingerprint(query: Query) -> object:
         frozenset((name, frozenset(values)) for name, values in query.facets.items()),
         frozenset((name, as_range(wanted)) for name, wanted in query.ranges.items()),
         (query.page, query.per_page, query.language),
-        (query.count, query.histograms, query.top_histograms, query.facet_size),
+        (_tuple(query.count), _tuple(query.histograms), query.top_histograms, query.facet_size),
     )
+
+
+def _tuple(names: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if names is None else tuple(names)

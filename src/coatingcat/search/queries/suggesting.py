@@ -8,13 +8,13 @@ from coatingcat.search.queries.asking import MAX_CHARACTERS, any_of, boosted, mu
 from coatingcat.search.queries.standing import current
 from coatingcat.search.rules import analysis
 from coatingcat.search.rules.glossary import glossary
-from coatingcat.search.words import Language, Suggestion
+from coatingcat.search.words import Suggestion
 
 _LONGEST = 16
 """Beginnings in the index have at most so many characters, or are whole words."""
 
 
-def suggest(prefix: str, limit: int = 8, language: Language = "en") -> tuple[Suggestion, ...]:
+def suggest(prefix: str, limit: int = 8, language: str = "en") -> tuple[Suggestion, ...]:
     """Titles that what was typed may become: each word begins a word of the title, a code, or its pinyin.
 
     Those that begin with it as a whole come first. Raises IndexMissing; never anything else.

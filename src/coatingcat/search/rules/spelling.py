@@ -33,9 +33,11 @@ def nearest(word: str, known: Iterable[tuple[str, int]], *, most: int = 3) -> li
     limit = tolerance(word)
     if not limit:
         return []
+    least, longest = len(word) - limit, len(word) + limit
     near = [
         (distance, candidate[0] != word[0], -often, candidate)
         for candidate, often in known
-        if candidate != word and candidate.isalpha() and (distance := apart(word, candidate, limit)) <= limit
+        if least <= len(candidate) <= longest and candidate != word and candidate.isalpha()
+        if (distance := apart(word, candidate, limit)) <= limit
     ]
     return [candidate for *_, candidate in sorted(near)[:most]]
