@@ -11,6 +11,8 @@ from coatingcat.config import put
 from coatingcat.ground.postgres import Postgres
 from tests.database import FOLDER, own_database
 
+pytest_plugins = ("tests.clause_results",)
+
 
 @pytest.fixture(scope="session")
 def database_uri(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:

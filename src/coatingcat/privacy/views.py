@@ -17,7 +17,7 @@ from coatingcat.privacy.models import Head
 from coatingcat.privacy.policy import Change, PolicyText, Snapshot, Version, changes, in_force, policy_hash, published
 from coatingcat.privacy.policy.browsers import BROWSERS
 from coatingcat.privacy.policy.changes import is_material
-from coatingcat.privacy.policy.clauses import ClauseRow, ClauseStatus, recorded, table
+from coatingcat.privacy.clauses import ClauseRow, ClauseStatus, recorded, table
 from coatingcat.privacy.policy.inventory import inventory
 from coatingcat.privacy.policy.text import Clause, anchor_of, functions
 from coatingcat.privacy.policy.versions import running
@@ -36,12 +36,12 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 @anyone
 @require_safe
-def version(request: HttpRequest, name: str) -> HttpResponse:
+def version(request: HttpRequest, number: str) -> HttpResponse:
     """An older version as it was published, with the declarations of its time."""
     for found in published():
-        if found.name == name and (declared := found.declared):
+        if found.name == number and (declared := found.declared):
             page = _page(found.text, declared) | {"hash": found.hash}
-            return render(request, "privacy/policy.html", {**page, "in_force": name == in_force().name})
+            return render(request, "privacy/policy.html", {**page, "in_force": number == in_force().name})
     raise Http404
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from coatingcat.privacy.policy.clauses import Report, as_json, report, table
+from coatingcat.privacy.clauses import Report, as_json, report, table
 
 
 class Command(BaseCommand):

@@ -17,7 +17,7 @@ from typing import Any
 import coatingcat
 
 PACKAGE = Path(coatingcat.__file__).parent
-TABLE = Path(__file__).parent.parent / "clauses.csv"
+TABLE = Path(__file__).with_name("clauses.csv")
 SHIPPED = Path(__file__).with_name("clause_results.json")
 
 

@@ -1,0 +1,48 @@
+"""What is called by name exists under that name: jobs, slots, messages' texts (nothing fails only when it is used)."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from coatingcat.ground.jobs import registered
+from coatingcat.ground.slots import _fillers
+from coatingcat.privacy.clauses import PACKAGE
+
+SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
+SLOT = re.compile(r"{%\s*slot\s+\"([^\"]+)\"")
+
+
+def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == name:
+                yield path, node
+
+
+def text_of(argument: ast.expr) -> str | None:
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
+
+
+def test_every_job_that_is_asked_for_is_registered():
+    asked = {text_of(call.args[0]): path.name for path, call in calls("later") if call.args}
+    assert None not in asked, "the name of a job is written out where it is asked for"
+    assert {name: where for name, where in asked.items() if name not in registered()} == {}
+    assert asked
+
+
+def test_jobs_are_named_for_their_room():
+    rooms = {p.name for p in PACKAGE.iterdir() if p.is_dir()}
+    assert [name for name in registered() if name.split(".")[0] not in rooms] == []
+
+
+def test_every_slot_is_filled_and_every_fragment_has_its_slot():
+    shown = {
+        slot
+        for path in PACKAGE.glob("*/templates/**/*.html")
+        for slot in SLOT.findall(path.read_text(encoding="utf-8"))
+    }
+    shown |= {text for _, call in calls("filled") if call.args and (text := text_of(call.args[0]))}
+    filled = {slot for slot, fragments in _fillers.items() if fragments}
+    assert shown - filled == set(), "slots nobody fills"
+    assert filled - shown == set(), "fragments no page shows"
