@@ -139,7 +139,7 @@ class Consent(models.Model):
         purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
         keep=keeping.EVIDENCE,
         erase="unlink",
-        editable_at="privacy:consents",
+        editable_at="members:consents",
     )
     act = personal(
         models.CharField(max_length=10, choices=[(a.value, a.name) for a in Act]),
@@ -148,7 +148,7 @@ class Consent(models.Model):
         purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
         keep=keeping.EVIDENCE,
         erase="unlink",
-        editable_at="privacy:consents",
+        editable_at="members:consents",
     )
     words = nonpersonal(models.TextField(), "the sentence that was shown, the same to everybody")
     policy_version = nonpersonal(models.CharField(max_length=20), "version of the policy then in force")

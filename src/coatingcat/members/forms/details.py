@@ -132,6 +132,8 @@ class _Reasoned(forms.Form):
         """`oversized`: the request was so large that its file was not read at all."""
         super().__init__(*args, **kwargs)
         self.oversized = oversized
+
+    def _give_reasons(self) -> None:
         for field in self.fields.values():
             reason = getattr(getattr(field, "declaration", None), "reason", None)
             if field.required and isinstance(reason, Text):
@@ -192,8 +194,9 @@ class MembershipForm(_Ticked, _Reasoned):
     """
 
     def __init__(self, *args: Any, verified: dict[Channel, str], **kwargs: Any) -> None:
-        self._verified = verified
         super().__init__(*args, **kwargs)
+        self.fields |= obligatory_fields()
+        self._give_reasons()
         for name, field in optional_fields().items():
             self._add_optional(name, field)
         for channel, address in verified.items():
@@ -211,10 +214,6 @@ class MembershipForm(_Ticked, _Reasoned):
         return {n: self.cleaned_data[n] for n in obligatory_fields() if n not in {"email", "mobile"}}
 
 
-for _name, _field in obligatory_fields().items():
-    MembershipForm.base_fields[_name] = _field
-
-
 class DetailForm(_Ticked, _Reasoned):
     """One detail to be corrected; with its box if it is optional."""
 
@@ -225,9 +224,7 @@ class DetailForm(_Ticked, _Reasoned):
             self._add_optional(name, optional_fields()[name])
         else:
             self.fields[name] = obligatory_fields()[name]
-            reason = getattr(self.fields[name].declaration, "reason", None)  # type: ignore[attr-defined]
-            if reason:
-                self.fields[name].error_messages["required"] = _needed(self.fields[name].label, reason)
+            self._give_reasons()
 
 
 class NicknameForm(forms.Form):

@@ -131,3 +131,8 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in by {self.way.lower()}"
+
+    @property
+    def way_text(self) -> Text:
+        """How it was done, for the page."""
+        return Way[self.way].text

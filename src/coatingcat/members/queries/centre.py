@@ -1,0 +1,63 @@
+"""What the member's own pages read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from coatingcat.members.access import is_full_member
+from coatingcat.members.models import BrowserSession, Correction, Member, OptionalDetails, SignIn, TotpDevice
+from coatingcat.privacy.models import Consent
+from coatingcat.privacy.queries import consents_of
+from coatingcat.privacy.words import Act, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One purpose that rests on consent, and what the member said last."""
+
+    purpose: Purpose
+    latest: Consent | None
+
+    @property
+    def stands(self) -> bool:
+        return self.latest is not None and self.latest.act == Act.GIVEN.value
+
+
+def consent_rows(member: Member) -> list[ConsentRow]:
+    """Every purpose that may be refused, asked or not; one query."""
+    said = consents_of(member.pk)
+    return [ConsentRow(p, said.get(p)) for p in Purpose if p.needs_consent]
+
+
+def consent_history(member: Member, limit: int = 50) -> list[Consent]:
+    return list(Consent.objects.filter(subject_id=member.pk).order_by("-at", "-id")[:limit])
+
+
+def devices_of(member: Member) -> list[BrowserSession]:
+    """Browsers signed in now, latest first."""
+    return list(BrowserSession.objects.filter(member=member).order_by("-seen_at")[:50])
+
+
+def sign_ins_of(member: Member, limit: int = 20) -> list[SignIn]:
+    return list(SignIn.objects.filter(member=member).order_by("-at")[:limit])
+
+
+def corrections_of(member: Member, limit: int = 20) -> list[Correction]:
+    return list(Correction.objects.filter(member=member).order_by("-at")[:limit])
+
+
+def has_authenticator(member: Member) -> bool:
+    """Whether a second step is asked for at sign-in."""
+    return TotpDevice.objects.filter(pk=member.pk).exclude(confirmed_at=None).exists()
+
+
+def optional_value(member: Member, field: str) -> Any:
+    """The sealed optional detail, or None."""
+    row = OptionalDetails.objects.filter(pk=member.pk).first()
+    return getattr(row, field) if row else None
+
+
+def waits_for(member: Member) -> str:
+    """What a member still has to do to be a full one: `membership`, `contact`, or nothing."""
+    if is_full_member(member):
+        return ""
+    return "contact" if hasattr(member, "membership") else "membership"

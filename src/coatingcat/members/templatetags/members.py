@@ -1,0 +1,35 @@
+"""`{% load members %}`: words of privacy's records, as the pages of a member show them."""
+
+from django import template
+from django.utils.translation import get_language, gettext
+
+from coatingcat.privacy.models import Opening
+from coatingcat.privacy.words import Act, Purpose, Role, Text
+
+register = template.Library()
+
+_ACTS = {
+    Act.GIVEN: Text("同意", "Given"),
+    Act.REFUSED: Text("拒绝", "Refused"),
+    Act.WITHDRAWN: Text("撤回", "Withdrawn"),
+}
+
+
+@register.filter
+def opened_by(opening: Opening) -> str:
+    """The roles somebody opened a value in, in the reader's language."""
+    known = [Role[name.upper()] for name in opening.roles.split() if name.upper() in Role.__members__]
+    return ", ".join(role.value.in_language(get_language()) for role in known) or gettext("Unknown")
+
+
+@register.filter
+def opened_for(opening: Opening) -> str:
+    """The purpose a value was opened for."""
+    purpose = Purpose.__members__.get(opening.purpose)
+    return purpose.text.in_language(get_language()) if purpose else opening.purpose
+
+
+@register.filter
+def act_text(act: str) -> str:
+    """What a record of consent says was done."""
+    return _ACTS[Act(act)].in_language(get_language())

@@ -1,0 +1,57 @@
+"""Addresses of members."""
+
+from django.urls import path
+
+from coatingcat.members.views import consents, data, registration, security, signing_in
+
+app_name = "members"
+
+
+def _detail(field: str) -> tuple[str, dict[str, str], str]:
+    return f"me/data/{field.replace('_', '-')}/", {"field": field}, field
+
+
+_details = [
+    _detail(field)
+    for field in (
+        "name", "city", "profession", "industry", "company_type", "business_card",
+        "company", "department", "contact_address", "interests",
+    )
+]  # fmt: skip
+
+urlpatterns = [
+    path("registration/", registration.registration, name="registration"),
+    path("registration/verification/", registration.verification, name="verification"),
+    path("registration/verification/code/", registration.verification_code, name="verification_code"),
+    path("registration/membership/", registration.membership, name="membership"),
+    path("sign-in/", signing_in.sign_in, name="sign_in"),
+    path("sign-in/code/", signing_in.code_request, name="code_request"),
+    path("sign-in/code/verification/", signing_in.sign_in_code, name="sign_in_code"),
+    path("sign-in/second-step/", signing_in.second_step, name="second_step"),
+    path("sign-in/passkey/", signing_in.passkey, name="sign_in_passkey"),
+    path("sign-in/passkey/options/", signing_in.passkey_options, name="sign_in_passkey_options"),
+    path("sign-out/", signing_in.sign_out, name="sign_out"),
+    path("password-reset/", signing_in.reset_request, name="reset_request"),
+    path("password-reset/verification/", signing_in.reset, name="reset"),
+    path("me/data/", data.data, name="data"),
+    *(path(address, data.detail, kwargs, name=name) for address, kwargs, name in _details),
+    path("me/data/business-card/file/", data.business_card, name="business_card_file"),
+    path("me/data/nickname/", data.nickname, name="nickname"),
+    path("me/data/language/", data.language, name="language"),
+    path("me/data/email/", data.contact, {"field": "email"}, name="email"),
+    path("me/data/mobile/", data.contact, {"field": "mobile"}, name="mobile"),
+    path("me/data/verification/", data.contact_verification, name="contact_verification"),
+    path("me/consents/", consents.consents, name="consents"),
+    path("me/security/", security.security, name="security"),
+    path("me/security/confirmation/", security.confirmation, name="confirmation"),
+    path("me/security/password/", security.password, name="password"),
+    path("me/security/devices/removal/", security.device_removal, name="device_removal"),
+    path("me/security/devices/others/removal/", security.devices_removal, name="devices_removal"),
+    path("me/security/passkeys/", security.passkeys, name="passkeys"),
+    path("me/security/passkeys/options/", security.passkey_options, name="passkey_options"),
+    path("me/security/passkeys/<uuid:passkey_id>/removal/", security.passkey_removal, name="passkey_removal"),
+    path("me/security/authenticators/", security.authenticators, name="authenticators"),
+    path("me/security/authenticator/", security.authenticator, name="authenticator"),
+    path("me/security/authenticator/removal/", security.authenticator_removal, name="authenticator_removal"),
+    path("me/security/recovery-codes/", security.recovery_codes, name="recovery_codes"),
+]
