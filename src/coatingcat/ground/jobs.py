@@ -9,7 +9,6 @@ A job may run twice (a worker killed after the work and before the note of it), 
 arguments lie in the database as text: ids only, never values. The queue is procrastinate's, in our PostgreSQL.
 """
 
-import functools
 import json
 import logging
 import re
@@ -165,8 +164,7 @@ def _register(entry: Registered, *, attempts: int, queue: str) -> Any:
         raise ValueError(f"The job {entry.name} is registered twice.")
     _registry[entry.name] = entry
 
-    @functools.wraps(entry.work)
-    def run(context: JobContext, timestamp: int | None = None, **ids: int | str) -> None:
+    def run(context: JobContext, /, timestamp: int | None = None, **ids: int | str) -> None:
         # `timestamp` is what procrastinate hands to periodic work; the clock tells the work itself.
         _let_go_of_the_queueing_lock(context.job)
         perform(entry, ids)

@@ -1,7 +1,7 @@
 """Rate limits: a bucket of tokens per person and purpose, in one unlogged table, taken from in one statement."""
 
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -32,7 +32,7 @@ def take(scope: str, who: bytes | str, *, rate: int, per_seconds: int) -> bool:
     """
     if rate < 1 or per_seconds < 1:
         raise ValueError("A limit allows at least one in at least one second.")
-    values = {
+    values: dict[str, bytes | float | datetime] = {
         "key": _key(scope, who),
         "rate": float(rate),
         "step": per_seconds / rate,

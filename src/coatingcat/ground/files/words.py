@@ -46,7 +46,8 @@ class FileRefused(ValueError):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.reason} {self.remedy}"
+        reason = str(self.reason)
+        return f"{reason}{'' if reason.endswith('。') else ' '}{self.remedy}"
 
 
 @dataclass(frozen=True)
