@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -42,6 +42,20 @@ def html_attributes(context: Context) -> SafeString:
     if theme is Theme.AUTO:
         return format_html('lang="{}"', _language().tag)
     return format_html('lang="{}" data-theme="{}"', _language().tag, theme.value)
+
+
+@register.simple_tag
+@cache
+def head_links() -> str:
+    """Links to style sheets and scripts, rendered once in each process: looking up eight names costs more than a page's text."""
+    return render_to_string("front/_head.html")
+
+
+@register.simple_tag
+@cache
+def mark() -> str:
+    """The mark of the house, leading home."""
+    return render_to_string("front/_mark.html")
 
 
 @register.simple_tag(takes_context=True)

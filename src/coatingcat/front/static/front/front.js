@@ -13,7 +13,7 @@
   if (find) {
     const input = one("input", find), list = one(".suggestions", find);
     const links = () => [...list.querySelectorAll("a")];
-    const clear = () => { list.replaceChildren(); input.setAttribute("aria-expanded", "false"); };
+    const clear = () => list.replaceChildren();
     find.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && list.firstChild) { event.preventDefault(); clear(); input.focus(); return; }
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -26,7 +26,6 @@
     find.addEventListener("focusout", (event) => { if (!find.contains(event.relatedTarget)) clear(); });
     list.addEventListener("htmx:afterSwap", () => {
       const count = links().length;
-      input.setAttribute("aria-expanded", String(count > 0));
       one("[role=status]", find).textContent = count ? `${count} ${list.dataset.found}` : "";
       if (!input.value.trim()) clear();
     });
