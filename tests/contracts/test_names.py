@@ -1,6 +1,7 @@
 """What is called by name exists under that name: jobs, slots, messages' texts (nothing fails only when it is used)."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,13 +21,28 @@ def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
                 yield path, node
 
 
+@functools.cache
+def constants() -> dict[str, str]:
+    """The module-level texts of the program by the names they are given, such as `FOLLOW = "search.follow"`."""
+    return {
+        target.id: node.value.value
+        for path in SOURCES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
 def text_of(argument: ast.expr) -> str | None:
+    if isinstance(argument, ast.Name | ast.Attribute):
+        return constants().get(getattr(argument, "id", getattr(argument, "attr", "")))
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
 def test_every_job_that_is_asked_for_is_registered():
     asked = {text_of(call.args[0]): path.name for path, call in calls("later") if call.args}
-    assert None not in asked, "the name of a job is written out where it is asked for"
+    assert None not in asked, "a job is asked for by its name or a constant that holds it"
     assert {name: where for name, where in asked.items() if name not in registered()} == {}
     assert asked
 

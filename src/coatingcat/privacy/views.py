@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from coatingcat.config import config
 from coatingcat.ground.access import anyone
+from coatingcat.privacy.clauses import ClauseRow, ClauseStatus, recorded, table
 from coatingcat.privacy.models import Head
 from coatingcat.privacy.policy import Change, PolicyText, Snapshot, Version, changes, in_force, policy_hash, published
 from coatingcat.privacy.policy.browsers import BROWSERS
 from coatingcat.privacy.policy.changes import is_material
-from coatingcat.privacy.clauses import ClauseRow, ClauseStatus, recorded, table
 from coatingcat.privacy.policy.inventory import inventory
 from coatingcat.privacy.policy.text import Clause, anchor_of, functions
 from coatingcat.privacy.policy.versions import running

@@ -34,7 +34,7 @@ class Clause:
 
     @property
     def anchor(self) -> str:
-        """What an address may carry after #: `IV.2(1)a` becomes `clause-IV.2-1-a`."""
+        """What an address may carry after #: `IV.2(1)a` becomes `clause-IV.2.1a`."""
         return anchor_of(self.id)
 
 
@@ -62,7 +62,7 @@ class PolicyText:
 
 def anchor_of(clause: str) -> str:
     """The anchor of a clause on the pages of the policy."""
-    return "clause-" + clause.replace("(", "-").replace(")", "-").rstrip("-")
+    return "clause-" + clause.replace("(", ".").replace(")", "")
 
 
 def read_text(path: Path) -> PolicyText:
