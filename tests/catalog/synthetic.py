@@ -16,7 +16,7 @@ FIGURES = (
     ("pH", "", "1:4 in demineralised water", "DIN ISO 976", 3, 11),
 )
 _SYLLABLES = (
-    "ba ce co da du el fa ga hy in ka la lu ma mo na ne or pa po ra ro sa si so ta te ti va ve vi xa zo".split()
+    ["ba", "ce", "co", "da", "du", "el", "fa", "ga", "hy", "in", "ka", "la", "lu", "ma", "mo", "na", "ne", "or", "pa", "po", "ra", "ro", "sa", "si", "so", "ta", "te", "ti", "va", "ve", "vi", "xa", "zo"]
 )
 _PRODUCT = [
     "product_id", "company_id", "supplier", "trade_name", "category_code", "category", "chemistry", "form_supplied",

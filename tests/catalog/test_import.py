@@ -1,6 +1,7 @@
 """The import of the sample catalogue."""
 
 import pytest
+
 from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.management.commands.catalog import SAMPLE
 from coatingcat.catalog.models import ProductPage

@@ -39,3 +39,16 @@ class PropertySpan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.property}: {self.lo} to {self.hi}"
+
+
+class Edition(models.Model):
+    """One row: rises when names of categories, segments or suppliers change. What is cached of them is cached by it."""
+
+    id = nonpersonal(models.SmallIntegerField(primary_key=True, default=1), facts.KEPT)
+    number = nonpersonal(models.BigIntegerField(default=0), facts.KEPT)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="edition_single")]
+
+    def __str__(self) -> str:
+        return str(self.number)

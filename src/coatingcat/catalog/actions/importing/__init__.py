@@ -123,6 +123,7 @@ def _write(readers: Sequence[Reader], report: Report, watch: Watch) -> None:
         cursor.execute(merging.SOURCES_OF_PRODUCTS)
         cursor.execute(_TOUCHED)
         cursor.execute("ANALYZE changed")
+        cursor.execute(_EDITION)
     report.pages = write_pages()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM touched WHERE announce")
@@ -130,6 +131,12 @@ def _write(readers: Sequence[Reader], report: Report, watch: Watch) -> None:
     report.announced += sum(changed_by_sql(kind, select) for kind, select in _ANNOUNCED)
     watch("writing", steps, steps)
 
+
+_EDITION = """
+INSERT INTO catalog_edition AS e (id, number)
+SELECT 1, 1 WHERE EXISTS (SELECT 1 FROM changed WHERE kind IN ('segments.csv', 'product_categories.csv'))
+ON CONFLICT (id) DO UPDATE SET number = e.number + 1
+"""
 
 _TOUCHED = """
 INSERT INTO touched

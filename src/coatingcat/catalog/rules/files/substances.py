@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from coatingcat.catalog.rules import cells
 from coatingcat.catalog.rules.cells import Note
 from coatingcat.catalog.rules.files.base import STATUSES, File, Values
-from coatingcat.catalog.rules.hazards import PICTOGRAMS, SIGNAL_WORDS, statements
 from coatingcat.catalog.words import Status, Voc
+from coatingcat.chemistry.hazards import PICTOGRAMS, SIGNAL_WORDS, codes_in
 
 VOC = frozenset(Voc)
 _BOUNDS = {
@@ -84,7 +84,7 @@ class Substances(File):
             *(cells.bounded(get(column), column, note) for column in _TEXTS.values()),
             cells.bounded(conflict, "boiling_point_conflict", note),
             voc,
-            statements(get("clp_hazard_statements")),
+            tuple(codes_in(get("clp_hazard_statements"))),
             cells.word(get("clp_signal_word"), "clp_signal_word", note, SIGNAL_WORDS),
             pictograms,
         )

@@ -1,0 +1,1 @@
+"""Reads of the catalogue that several pages share."""
