@@ -24,6 +24,8 @@ KNOWN = [
     document("tr92", "TIOXIDE TR92", body_en="Rutile titanium dioxide pigment", codes=("TIOXIDE TR92",)),
     document("ancamine", "Ancamine 2519", body_en="Modified cycloaliphatic amine epoxy curing agent", codes=("Ancamine 2519",)),
     document("byk163", "DISPERBYK-163", title_zh="润湿分散剂", codes=("DISPERBYK-163",)),
+    document("bpa", "bisphenol A", title_zh="双酚A", kind="substance"),
+    document("bpf", "bisphenol F", title_zh="双酚F", kind="substance"),
     document("mibk", "methyl isobutyl ketone", title_zh="甲基异丁基酮", kind="substance", codes=("108-10-1", "203-550-1")),
     document("wood", "Clear wood topcoat", title_zh="双组分水性聚氨酯木器清漆", kind="formulation"),
 ]  # fmt: skip
@@ -68,6 +70,8 @@ class TestWords:
             ("waterborne polyurethane", {"wood"}),
             ("2k 水性", {"wood"}),
             ("dispersant", {"byk163"}),
+            ("双酚A", {"bpa"}),
+            ("bisphenol A", {"bpa"}),
             ("多异氰酸酯", {"n3300"}),
             ("异氰酸酯", {"n3300"}),
         ],

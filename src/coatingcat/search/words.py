@@ -12,7 +12,7 @@ Interval = tuple[float | None, float | None]
 
 MAX_NUMBERS = 256
 """How many different number properties one index can hold."""
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")
 _KEY = re.compile(r"[^\x00-\x1f]{1,200}")
 
 

@@ -83,8 +83,10 @@ def entry(document: Document, slots: Slots) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("uid", uid(document.kind, document.key))
     made.add_text("kind", document.kind)
+    codes = {word for code in document.codes for word in analysis.joined(analysis.plain(code[:200]))}
+    made.add_text("codes", " ".join(codes))
     _write_texts(made, document, vocabulary)
-    _write_names(made, document, vocabulary)
+    _write_names(made, document, vocabulary, codes)
     facets = {name: [clean(value) for value in values] for name, values in document.facets.items() if values}
     made.add_json("facets", facets)
     for name in facets:
@@ -110,20 +112,15 @@ def _write_texts(made: tantivy.Document, document: Document, vocabulary: Glossar
         made.add_text(name, " ".join(tokens))
     for code in document.codes:
         latin.update(word for word in analysis.runs(analysis.plain(code[:200])) if word.isascii() and word.isalpha())
-    made.add_text("codes", " ".join(_codes(document)))
     made.add_text("words", " ".join(latin))
 
 
-def _codes(document: Document) -> set[str]:
-    return {word for code in document.codes for word in analysis.joined(analysis.plain(code[:200]))}
-
-
-def _write_names(made: tantivy.Document, document: Document, vocabulary: Glossary) -> None:
+def _write_names(made: tantivy.Document, document: Document, vocabulary: Glossary, codes: set[str]) -> None:
     en, zh = analysis.plain(document.title_en[:200]), analysis.plain(document.title_zh[:200])
     cut = analysis.words(zh, vocabulary.jieba)
     han = [word for word in cut if analysis.is_han(word)]
     syllables = analysis.pinyin(han)
-    named = {*analysis.runs(en), *analysis.words(zh, vocabulary.jieba, fine=True), *_codes(document)}
+    named = {*analysis.runs(en), *analysis.words(zh, vocabulary.jieba, fine=True), *codes}
     for word in han:
         sounds = analysis.pinyin([word])
         named |= {"".join(sounds), "".join(sound[0] for sound in sounds)} if len(word) > 1 else set()

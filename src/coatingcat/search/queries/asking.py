@@ -30,7 +30,9 @@ def asked(text: str) -> Asked:
     """The first words of a text; filling words only if there are no others. Never raises."""
     vocabulary = glossary()
     cut = analysis.words(analysis.plain(text[:MAX_CHARACTERS]), vocabulary.jieba)
-    kept = [word for word in cut if word not in analysis.STOP] or cut
+    spans = vocabulary.found_in(analysis.stems(cut))
+    within = {place for start, size, _ in spans if size > 1 for place in range(start, start + size)}  # the A of 双酚A
+    kept = [word for place, word in enumerate(cut) if place in within or word not in analysis.STOP] or cut
     return of_words(kept[:MAX_WORDS])
 
 
