@@ -40,7 +40,8 @@ def _flush_past_append_only(django_test_environment: None) -> Iterator[None]:
             [f"ALTER TABLE {table} {verb} TRIGGER append_only_table" for table in tables]
             for verb in ("DISABLE", "ENABLE")
         )
-        flush(operations, [*down, *statements, *up])
+        queue = "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers CASCADE"
+        flush(operations, [*down, *statements, *up, queue])  # the queue's models are not Django's to empty
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded)

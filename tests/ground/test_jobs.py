@@ -10,7 +10,7 @@ from coatingcat.ground import jobs
 from coatingcat.ground.clock import frozen
 from coatingcat.ground.ids import new_id
 from coatingcat.ground.jobs import UnknownJob, job, later, periodic, registered, run_jobs_now
-from coatingcat.ground.rescue import forget_done_jobs, queue_state
+from coatingcat.ground.rescue import forget_old_jobs, queue_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_jobs")]
 
@@ -175,10 +175,10 @@ def test_done_jobs_are_forgotten_after_a_day_and_failed_ones_are_not() -> None:
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = (SELECT min(id) FROM procrastinate_jobs)"
         )
-    assert forget_done_jobs() == 0
+    assert forget_old_jobs() == 0
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_events SET at = at - interval '1 day'")
-    assert forget_done_jobs() == 1
+    assert forget_old_jobs() == 1
     assert queue_state() == {"failed": 1}
 
 

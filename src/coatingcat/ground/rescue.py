@@ -15,7 +15,9 @@ from coatingcat.ground.jobs import MAX_ATTEMPTS
 STALLED_SECONDS = 30
 """A worker that has not given a sign for so long is dead; signs come every 10 s."""
 KEEP_DONE_HOURS = 23
-"""How long the table keeps jobs that are done: with the hourly sweep, a day. Failed ones stay until somebody looks."""
+"""How long the table keeps jobs that are done: with the hourly sweep, a day."""
+KEEP_FAILED_DAYS = 7
+"""How long somebody can look at a job that was given up, and ask for it again."""
 _RESCUE_LOCK = 0x636F6174  # "coat": any number that nothing else locks
 
 
@@ -90,11 +92,14 @@ def try_again(job_id: int) -> bool:
     return True
 
 
-def forget_done_jobs(hours: int = KEEP_DONE_HOURS) -> int:
-    """Deletes jobs, and their events, that succeeded, were cancelled or aborted more than `hours` ago; how many."""
+def forget_old_jobs(hours: int = KEEP_DONE_HOURS, failed_days: int = KEEP_FAILED_DAYS) -> int:
+    """Deletes jobs and their events: done ones after `hours`, given-up ones after `failed_days`; how many."""
+    gone = {("succeeded", "cancelled", "aborted"): hours, ("failed",): 24 * failed_days}
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.queries["delete_old_jobs"],
-            {"statuses": ["succeeded", "cancelled", "aborted"], "queue": None, "nb_hours": hours},
-        )
-        return int(cursor.rowcount)
+        count = 0
+        for statuses, age_hours in gone.items():
+            cursor.execute(
+                sql.queries["delete_old_jobs"], {"statuses": list(statuses), "queue": None, "nb_hours": age_hours}
+            )
+            count += cursor.rowcount
+    return count

@@ -20,5 +20,5 @@ def rescue_jobs() -> None:
 
 @periodic("ground.forget", cron="17 * * * *")
 def forget() -> None:
-    rescue.forget_done_jobs()
+    rescue.forget_old_jobs()
     limits.forget_full_buckets()
