@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coatingcat.front.rules import bars, grouped, interval, language_for, page_numbers, same_site, theme_of
-from coatingcat.front.words import Language, Theme
+from coatingcat.front.rules import bars, chosen_language, grouped, interval, page_numbers, same_site
+from coatingcat.front.words import LANGUAGES, Language, Theme
 
 ZH, EN = Language.CHINESE, Language.ENGLISH
 
@@ -28,19 +28,20 @@ ZH, EN = Language.CHINESE, Language.ENGLISH
         (None, "*", EN),
         (None, "zh;q=much,en", EN),
         (None, "zhx", EN),
+        (None, "ZH-hans", ZH),
     ],
 )
 def test_language_is_the_visitors_choice_then_the_browsers(cookie: str | None, accepted: str, expected: Language):
-    assert language_for(cookie, accepted) == expected
+    assert chosen_language(cookie, accepted, LANGUAGES) == expected
 
 
 @given(st.text(), st.text())
 def test_no_header_breaks_the_choice_of_language(cookie: str, accepted: str):
-    assert language_for(cookie, accepted) in set(Language)
+    assert chosen_language(cookie, accepted, LANGUAGES) in set(Language)
 
 
 def test_an_unknown_theme_is_auto():
-    assert [theme_of(cookie) for cookie in ("dark", "light", "auto", "pink", None)] == [
+    assert [Theme.named(cookie) for cookie in ("dark", "light", "auto", "pink", None)] == [
         Theme.DARK, Theme.LIGHT, Theme.AUTO, Theme.AUTO, Theme.AUTO,
     ]  # fmt: skip
 

@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from coatingcat.front.errors import error_page, reference_of
-from coatingcat.front.rules import language_for
-from coatingcat.front.words import LANGUAGE_COOKIE
+from coatingcat.front.rules import chosen_language
+from coatingcat.front.words import LANGUAGE_COOKIE, LANGUAGES
 from coatingcat.ground.access import Refused
 from coatingcat.ground.faults import fault
 from coatingcat.privacy.gate import Denied
@@ -42,7 +42,8 @@ def language(get_response: Answer) -> Answer:
     """Chooses the language of the answer: the visitor's cookie, else Accept-Language; no session, no database."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        chosen = language_for(request.COOKIES.get(LANGUAGE_COOKIE), request.headers.get("Accept-Language", ""))
+        cookie = request.COOKIES.get(LANGUAGE_COOKIE)
+        chosen = chosen_language(cookie, request.headers.get("Accept-Language", ""), LANGUAGES)
         translation.activate(chosen.value)
         request.LANGUAGE_CODE = chosen.value
         response = get_response(request)

@@ -1,28 +1,28 @@
 """Pure decisions of the frame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
-from coatingcat.front.words import Language, Theme
+L = TypeVar("L", bound=str)
 
 NARROW = "\u202f"
 """Narrow no-break space: between a value and its unit, and between groups of digits (ISO 80000-1, 7.3.1)."""
 
 
-def language_for(cookie: str | None, accepted: str) -> Language:
-    """The language of a page: what the visitor chose, else what the browser asks for.
+def chosen_language(cookie: str | None, accepted: str, offered: Mapping[str, L]) -> L:
+    """The language of a page: what the visitor chose, else what the browser asks for, else the last one offered.
 
-    `accepted` is an Accept-Language header. Every zh variant gets Simplified Chinese, everything else
-    English; the order of quality values is kept, and a quality of zero is a refusal.
+    `accepted` is an Accept-Language header; `offered` gives for the primary subtag of a language (`zh`) the
+    language that serves all its variants. Quality values are kept in order, and a quality of zero is a refusal.
     """
-    if cookie in set(Language):
-        return Language(cookie)
+    for language in offered.values():
+        if cookie == language:
+            return language
     for tag in _by_quality(accepted):
-        if tag == "zh" or tag.startswith("zh-"):
-            return Language.CHINESE
-        if tag == "en" or tag.startswith("en-"):
-            return Language.ENGLISH
-    return Language.ENGLISH
+        if (primary := tag.partition("-")[0]) in offered:
+            return offered[primary]
+    return list(offered.values())[-1]
 
 
 def _by_quality(accepted: str) -> list[str]:
@@ -38,11 +38,6 @@ def _by_quality(accepted: str) -> list[str]:
         if tag and quality > 0:
             wanted.append((quality, tag.strip()))
     return [tag for _, tag in sorted(wanted, key=lambda pair: -pair[0])]
-
-
-def theme_of(cookie: str | None) -> Theme:
-    """The theme that a cookie names; anything unknown is AUTO."""
-    return Theme(cookie) if cookie in set(Theme) else Theme.AUTO
 
 
 def grouped(value: object) -> str:

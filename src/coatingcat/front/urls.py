@@ -1,7 +1,5 @@
 """Every address of the site: our own frames, then the rooms' pages."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from coatingcat.front import errors, views
@@ -16,13 +14,13 @@ _frames = [
     path("style-guide/", views.style_guide, name="style-guide"),
 ]
 
-_rooms = [
-    room for room in ("privacy", "members", "catalog", "trade", "outreach") if find_spec(f"coatingcat.{room}.urls")
-]
-
 urlpatterns = [
     path("", include((_frames, "front"))),
-    *(path("", include(f"coatingcat.{room}.urls")) for room in _rooms),
+    path("", include("coatingcat.privacy.urls")),
+    path("", include("coatingcat.members.urls")),
+    path("", include("coatingcat.catalog.urls")),
+    path("", include("coatingcat.trade.urls")),
+    path("", include("coatingcat.outreach.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -19,12 +19,21 @@ class Language(StrEnum):
         return "中文" if self is Language.CHINESE else "English"
 
 
+LANGUAGES = {"zh": Language.CHINESE, "en": Language.ENGLISH}
+"""By primary subtag; the last one is for visitors who read neither."""
+
+
 class Theme(StrEnum):
     """Light, dark, or what the visitor's system asks for."""
 
     AUTO = "auto"
     LIGHT = "light"
     DARK = "dark"
+
+    @classmethod
+    def named(cls, value: str | None) -> "Theme":
+        """The theme of that name; AUTO for anything else."""
+        return cls(value) if value in set(cls) else cls.AUTO
 
 
 SECTIONS = ("products", "formulations", "solutions", "suppliers", "substances")

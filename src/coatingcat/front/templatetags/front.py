@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext
 
 from coatingcat.config import config
 from coatingcat.front.hazards import PICTOGRAMS
-from coatingcat.front.rules import NARROW, bars, grouped, interval, page_numbers, theme_of
+from coatingcat.front.rules import NARROW, bars, grouped, interval, page_numbers
 from coatingcat.front.words import SECTIONS, THEME_COOKIE, Language, Theme
 
 register = template.Library()
@@ -32,7 +32,7 @@ def _language() -> Language:
 
 def _theme(context: Context) -> Theme:
     request = context.get("request")
-    return theme_of(request.COOKIES.get(THEME_COOKIE) if request else None)
+    return Theme.named(request.COOKIES.get(THEME_COOKIE) if request else None)
 
 
 @register.simple_tag(takes_context=True)
