@@ -143,9 +143,9 @@ def _ranges(asked: QueryDict) -> dict[str, Range]:
             continue
         if known := property_of_key(key):
             found[key] = _range(asked, key, known[0])
-    if opened := property_of_key(asked.get("property", "")):
-        key = asked["property"]
-        found.setdefault(key, Range(key, opened[0], unit=opened[0].unit))
+    shown = asked.get("property", "")
+    if opened := property_of_key(shown):
+        found.setdefault(shown, Range(shown, opened[0], unit=opened[0].unit))
     return found
 
 

@@ -14,26 +14,26 @@ PUBLISHED = "a published fact about a material or a trade, about no person"
 KEPT = "book-keeping of the catalogue, about no person"
 
 
-def text(*, why: str = PUBLISHED, **options: Any) -> "models.TextField[Any, Any]":
+def text(*, why: str = PUBLISHED, **options: Any) -> "models.TextField[str, str]":
     """A text that may be empty: empty is `not known`."""
     return nonpersonal(models.TextField(**{"blank": True, "default": "", **options}), why)
 
 
-def key(**options: Any) -> "models.TextField[Any, Any]":
+def key(**options: Any) -> "models.TextField[str, str]":
     """A code given by whoever keeps the list, as primary key."""
     return nonpersonal(models.TextField(primary_key=True, **options), PUBLISHED)
 
 
-def number(**options: Any) -> "models.FloatField[Any, Any]":
+def number(**options: Any) -> "models.FloatField[float | None, float | None]":
     """A measured number; null is `not known`."""
     return nonpersonal(models.FloatField(null=True, blank=True, **options), PUBLISHED)
 
 
-def whole(*, why: str = PUBLISHED, **options: Any) -> "models.IntegerField[Any, Any]":
+def whole(*, why: str = PUBLISHED, **options: Any) -> "models.IntegerField[int, int]":
     return nonpersonal(models.IntegerField(**options), why)
 
 
-def codes(**options: Any) -> "ArrayField[Any, Any]":
+def codes(**options: Any) -> "ArrayField[list[str], list[str]]":
     """Codes of an axis or of a list of hazards; empty is `not known`."""
     return nonpersonal(ArrayField(models.TextField(), default=list, blank=True, **options), PUBLISHED)
 
@@ -42,7 +42,7 @@ def link(to: str, **options: Any) -> "models.ForeignKey[Any, Any]":
     return nonpersonal(models.ForeignKey(to, **{"on_delete": models.PROTECT, **options}), PUBLISHED)
 
 
-def fingerprint() -> "models.TextField[Any, Any]":
+def fingerprint() -> "models.TextField[str, str]":
     """Digest of the row as imported: an import writes only rows whose digest differs."""
     return nonpersonal(models.TextField(default="", blank=True, editable=False), KEPT)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from coatingcat.catalog.models import Category, Edition, Segment
-from coatingcat.chemistry.words import Words as Name
+from coatingcat.catalog.words import Name
 
 
 class Named(NamedTuple):

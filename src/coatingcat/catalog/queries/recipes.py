@@ -1,6 +1,7 @@
 """What pages of formulations and solutions show."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -20,7 +21,8 @@ class Part(NamedTuple):
     ratio: str
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """A technology of a segment, or a segment itself, with how many formulations it has."""
 
     code: str

@@ -34,10 +34,10 @@ def page_of(slug: str) -> ProductPage | None:
     return ProductPage.objects.filter(slug=slug).first()
 
 
-def similar_to(page: ProductPage, count: int = 4) -> list[dict[str, str]]:
+def similar_to(page: ProductPage, count: int = 4) -> list[dict[str, Any]]:
     """Others of the same category: one query."""
     rows = ProductPage.objects.filter(category_code=page.category_code).exclude(pk=page.pk).order_by("pk")
-    return list(rows.values("slug", "name", "supplier_name")[:count])
+    return [dict(row) for row in rows.values("slug", "name", "supplier_name")[:count]]
 
 
 def value_row(value: Mapping[str, Any], documents: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How much the catalogue holds, for the home page: from the index, without a query to the database."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from coatingcat.catalog.queries.labels import KIND_NAMES, language
@@ -8,7 +9,8 @@ from coatingcat.search.queries import find
 from coatingcat.search.words import IndexMissing, Query
 
 
-class Count(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Count:
     code: str
     name: str
     count: int

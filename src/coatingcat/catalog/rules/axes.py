@@ -129,8 +129,7 @@ def chemistries_of(text: str, category: str) -> tuple[str, ...]:
     if text in CHEMISTRIES:
         found.add(text)
     if named := _CHEMISTRY_OF_CATEGORY.get(category):
-        if not (named == "acrylic" and "styrene-acrylic" in found):
-            found.add(named)
+        found.add(named)
     for winner, losers in _SWALLOWS.items():
         if winner in found:
             found -= losers

@@ -91,8 +91,8 @@ def _open(text: str, qualifier: str, marks: dict[str, Form], field: str, note: N
     if form is None:
         note("qualifier", "unknown_word", qualifier)
         return None
-    bounds = (None, x) if marks is _BELOW_MARKS else (x, None)
-    return Figure(form, *bounds, f"{_SIGN[form]}{text}")
+    printed = f"{_SIGN[form]}{text}"
+    return Figure(form, None, x, printed) if marks is _BELOW_MARKS else Figure(form, x, None, printed)
 
 
 @functools.lru_cache(maxsize=4096)

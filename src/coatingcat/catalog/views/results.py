@@ -1,8 +1,9 @@
 """What a page of results shows: tabs, chips, facets, ranges, rows. Nothing here asks the database."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -18,14 +19,16 @@ RANGES_SHOWN = 6
 LIST_URLS = {"product": "catalog:products", "substance": "catalog:substances", "formulation": "catalog:formulations"}
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tab:
     label: str
     url: str
     count: int
     is_here: bool
 
 
-class Chip(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chip:
     """An applied filter and the address without it."""
 
     name: str
@@ -33,20 +36,23 @@ class Chip(NamedTuple):
     url: str
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     value: str
     label: str
     count: int
     is_chosen: bool
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facet:
     name: str
     label: str
     choices: list[Choice]
 
 
-class RangeView(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RangeView:
     """A range as the page draws it: what was typed, bars, ends of the scale in the chosen unit."""
 
     asked: Range
@@ -163,15 +169,15 @@ class Results:
         known = found[0]
         asked = self.question.ranges.get(key) or Range(key, known, unit=known.unit)
         bars = self.found.histograms.get(key, ())
-        ends = (
-            (known.printed(bars[0].low, asked.unit), known.printed(bars[-1].high, asked.unit)) if bars else (None, None)
-        )
+        smallest = known.printed(bars[0].low, asked.unit) if bars else None
+        largest = known.printed(bars[-1].high, asked.unit) if bars else None
         return RangeView(
             asked,
             name_of_key(key).in_language(self.language),
             known.units,
             bars,
-            *ends,
+            smallest,
+            largest,
             self.found.unknown.get(key, 0),
             self.found.known.get(key, 0),
             key in self.question.ranges or bool(bars),
@@ -200,11 +206,11 @@ class Results:
         }
         for name in ("category", "segment", "class"):
             if pair := known.get(name):
-                made[name] = pair[pick] or pair[0]  # type: ignore[index,call-overload]
+                made[name] = pair[pick] or pair[0]  # type: ignore[index]
         if technology := known.get("technology"):
             made["technology"] = name_of("technology", str(technology), self.language)
         made["figures"] = [
-            (figure[pick], figure[2], figure[3])  # type: ignore[index,call-overload]
+            (figure[pick], figure[2], figure[3])  # type: ignore[index]
             for figure in known.get("figures", ())  # type: ignore[union-attr]
         ]
         return made

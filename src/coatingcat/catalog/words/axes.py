@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from coatingcat.chemistry.words import Words as Name
+from coatingcat.chemistry.words import Words
+
+Name = Words
+"""A name in both languages."""
 
 FUNCTIONS: Mapping[str, Name] = {
     "binder": Name("Binder", "成膜物"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coatingcat.chemistry.words import Words as Name
+from coatingcat.catalog.words.axes import Name
 
 SUBSTANCE_CLASSES: Mapping[str, Name] = {
     "solvent-ester": Name("Esters", "酯类溶剂"),

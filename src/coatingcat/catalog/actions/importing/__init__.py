@@ -30,14 +30,14 @@ _ANNOUNCED = (
     ),
     (
         "formulation",
-        "SELECT key FROM changed WHERE kind = 'formulations.csv' UNION"
-        " SELECT code FROM catalog_formulation WHERE segment_id IN (SELECT key FROM changed WHERE kind = 'segments.csv')",
+        """SELECT key FROM changed WHERE kind = 'formulations.csv' UNION
+        SELECT code FROM catalog_formulation WHERE segment_id IN (SELECT key FROM changed WHERE kind = 'segments.csv')""",
     ),
     (
         "solution",
-        "SELECT f.segment_id || '/' || f.technology FROM catalog_formulation f WHERE f.technology <> '' AND"
-        " (f.code IN (SELECT key FROM changed WHERE kind = 'formulations.csv')"
-        " OR f.segment_id IN (SELECT key FROM changed WHERE kind = 'segments.csv'))",
+        """SELECT f.segment_id || '/' || f.technology FROM catalog_formulation f WHERE f.technology <> '' AND
+        (f.code IN (SELECT key FROM changed WHERE kind = 'formulations.csv')
+        OR f.segment_id IN (SELECT key FROM changed WHERE kind = 'segments.csv'))""",
     ),
 )
 

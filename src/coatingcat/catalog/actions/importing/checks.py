@@ -128,28 +128,25 @@ _KNOWN = """
     OR EXISTS (SELECT 1 FROM {target} t WHERE t.{key} = s.{column})
 """
 
-_HOLD = sql.SQL(
-    "DELETE FROM {rows} s WHERE s.{column} <> '' AND NOT ("
-    + _KNOWN
-    + """)
-    AND EXISTS (SELECT 1 FROM set_aside a WHERE a.file = {to_file} AND a.key = s.{column} AND a.why = 'held')"""
-)
+_HOLD = sql.SQL(f"""
+DELETE FROM {{rows}} s WHERE s.{{column}} <> '' AND NOT ({_KNOWN})
+AND EXISTS (SELECT 1 FROM set_aside a WHERE a.file = {{to_file}} AND a.key = s.{{column}} AND a.why = 'held')
+""")  # noqa: S608  # composed of literals
 
-_UNLINK = sql.SQL(
-    "UPDATE {rows} s SET {column} = '' WHERE s.{column} <> '' AND NOT ("
-    + _KNOWN
-    + """)
-    AND EXISTS (SELECT 1 FROM set_aside a WHERE a.file = {to_file} AND a.key = s.{column} AND a.why = 'held')"""
-)
+_UNLINK = sql.SQL(f"""
+UPDATE {{rows}} s SET {{column}} = '' WHERE s.{{column}} <> '' AND NOT ({_KNOWN})
+AND EXISTS (SELECT 1 FROM set_aside a WHERE a.file = {{to_file}} AND a.key = s.{{column}} AND a.why = 'held')
+""")  # noqa: S608  # composed of literals
 
-_UNKNOWN = sql.SQL(
-    "WITH gone AS (DELETE FROM {rows} s WHERE s.{column} <> '' AND NOT ("
-    + _KNOWN
-    + """)
-    RETURNING s.row, s.{known_by}::text AS key, s.{column} AS value), aside AS (
-    INSERT INTO set_aside SELECT {file}, key, 'faulty' FROM gone)
-    INSERT INTO staging_faults SELECT {file}, row, {field}, 'unknown_reference', value FROM gone"""
+_UNKNOWN = sql.SQL(f"""
+WITH gone AS (
+    DELETE FROM {{rows}} s WHERE s.{{column}} <> '' AND NOT ({_KNOWN})
+    RETURNING s.row, s.{{known_by}}::text AS key, s.{{column}} AS value
+), aside AS (
+    INSERT INTO set_aside SELECT {{file}}, key, 'faulty' FROM gone
 )
+INSERT INTO staging_faults SELECT {{file}}, row, {{field}}, 'unknown_reference', value FROM gone
+""")  # noqa: S608  # composed of literals
 
 _LOOPS = sql.SQL("""
 WITH RECURSIVE climb AS (

@@ -87,20 +87,24 @@ class Reader:
         joined = "\x1f".join(row).replace("\x1f", "\t")
         if bad := cells.broken(joined):
             self._noted = [("", *bad)]
-            return self._refuse(file, row, number)
+            self._refuse(file, row, number)
+            return None
         if len(row) != file.width:
             self._noted = [("", "cells", str(len(row)))]
-            return self._refuse(file, row, number)
+            self._refuse(file, row, number)
+            return None
         row = [cell.strip() for cell in row]
         status = file.status_of(row)
         if status in SHOWN_ONLY_ON_REQUEST and not self.background:
-            return self._hold_back(file, row)
+            self._hold_back(file, row)
+            return None
         self._noted = []
         values = file.read(row, self._note)
         if file.sourced and status == Status.VERIFIED and not row[file.at[file.sourced]]:
             self._note(file.sourced, "no_source", "")
         if self._noted:
-            return self._refuse(file, row, number)
+            self._refuse(file, row, number)
+            return None
         return _copied(number, values, escape=_SPECIAL.search("".join(row)) is not None)
 
     def _note(self, field: str, code: str, value: str) -> None:

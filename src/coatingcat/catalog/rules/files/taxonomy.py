@@ -1,6 +1,7 @@
 """The files of companies, trees and sources."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from coatingcat.catalog.rules import axes, cells
 from coatingcat.catalog.rules.cells import Note
@@ -29,7 +30,7 @@ class Companies(File):
 class _Tree(File):
     required = ("code", "name_en")
     optional = ("parent", "name_zh", "name_zh_status")
-    columns = ("code", "parent_id", "name_en", "name_zh", "name_zh_status", "position")
+    columns: ClassVar[tuple[str, ...]] = ("code", "parent_id", "name_en", "name_zh", "name_zh_status", "position")
     numbers = frozenset({"position"})
     key = ("code",)
     known_by = "code"
