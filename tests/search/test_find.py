@@ -276,9 +276,11 @@ class TestChoices:
     ) -> None:
         chosen = Query(facets=facets, ranges=ranges, histograms=("viscosity", "solids"))
         found = find(chosen)
-        assert set(found.histograms) == {"viscosity", "solids", *ranges}
+        assert set(found.histograms) == set(found.unknown) == {"viscosity", "solids", *ranges}
         for name, bars in found.histograms.items():
             intervals = [one.numbers[name] for one in matching(chosen, but=name) if name in one.numbers]
+            hits = len(matching(chosen, but=name))
+            assert (found.known.get(name, 0), found.unknown[name]) == (len(intervals), hits - len(intervals))
             ends = [float("-inf"), *(bar.low for bar in bars[1:]), float("inf")]
             assert [bar.hits for bar in bars] == [
                 sum((low is None or low < right) and (high is None or high >= left) for low, high in intervals)

@@ -139,9 +139,10 @@ class Found:
     histograms: Mapping[str, tuple[Bucket, ...]]
     """As if no range had been given for that very property."""
     known: Mapping[str, int]
-    """How many of the hits say anything of a property, by property, best known first (own range left aside)."""
+    """How many of the hits say anything of a property, best known first (own range left aside): of all properties, or
+    of the drawn ones if the query names `histograms`."""
     unknown: Mapping[str, int]
-    """How many of the hits say nothing of it (own range left aside)."""
+    """How many of the hits say nothing of it: of the same properties."""
     suggestion: str = ""
     """The text as it was probably meant, if nothing was found as it was typed."""
     how: How = "all"

@@ -14,7 +14,8 @@ from coatingcat.search.words import Bucket, Query
 
 _ALL_VALUES = 20_000
 """So many values of a facet are counted before the biggest are picked: a chosen one is always among them."""
-_ALWAYS = {KINDS: {"terms": {"field": KINDS, "size": 1000}}, "has": {"terms": {"field": "has", "size": 2000}}}
+_KINDS = {"terms": {"field": KINDS, "size": 1000}}
+_HAS = {"terms": {"field": "has", "size": 2000}}
 Counted = Mapping[str, dict[str, int]]
 
 
@@ -35,17 +36,19 @@ class Look:
     def __init__(self, reader: Reader, base: tantivy.Query, chosen: Choice, *, by_text: bool) -> None:
         self._reader, self._base, self._chosen, self._by_text = reader, base, chosen, by_text
 
-    def __call__(self, *, but: str = "", facets: Iterable[str] = (), histograms: Iterable[str] = ()) -> Counted:
-        """Counts by value for `kind`, `has`, `f:facet`, and by place on the scale for `lo:` and `hi:property`."""
+    def __call__(
+        self, *, but: str = "", facets: Iterable[str] = (), histograms: Iterable[str] = (), has: bool = False
+    ) -> Counted:
+        """Counts by value for `kind`, `f:facet` and `has`, and by place on the scale for `lo:` and `hi:property`."""
         facets, histograms = tuple(facets), tuple(histograms)
         if self._by_text:
-            return self._counted(but, facets, histograms)
+            return self._counted(but, facets, histograms, has)
         left = frozenset((name, choice.value) for name, choice in self._chosen.items() if name != but)
-        asked = (left, facets, histograms)
-        return self._reader.remembered(asked, lambda: self._counted(but, facets, histograms))
+        asked = (left, facets, histograms, has)
+        return self._reader.remembered(asked, lambda: self._counted(but, facets, histograms, has))
 
-    def _counted(self, but: str, facets: tuple[str, ...], histograms: tuple[str, ...]) -> Counted:
-        asked: dict[str, Any] = dict(_ALWAYS)
+    def _counted(self, but: str, facets: tuple[str, ...], histograms: tuple[str, ...], has: bool) -> Counted:
+        asked: dict[str, Any] = {KINDS: _KINDS, **({"has": _HAS} if has else {})}
         for name in facets:
             asked[f"f:{name}"] = {"terms": {"field": f"facets.{name}", "size": _ALL_VALUES}}
         for name in histograms:
@@ -61,19 +64,20 @@ def counts(reader: Reader, query: Query, base: tantivy.Query, chosen: Choice, *,
     made, look = Counts(), Look(reader, base, chosen, by_text=by_text)
     wanted = [name for name in (reader.facets if query.count is None else query.count) if name in reader.facets]
     bars = _drawable(reader, query.histograms or (), chosen)
-    main = look(facets=(name for name in wanted if f"f:{name}" not in chosen), histograms=bars)
+    by_itself = query.histograms is None
+    main = look(facets=[name for name in wanted if f"f:{name}" not in chosen], histograms=bars, has=by_itself)
     made.kinds = _sorted(look(but=KINDS)[KINDS] if KINDS in chosen else main[KINDS])
     for name in wanted:
         choice = f"f:{name}"
         found = look(but=choice, facets=[name]) if choice in chosen else main
         made.facets[name] = _biggest(found[choice], query.facet_size, query.facets.get(name, ()))
-    _take_known(made, main, (name for name in reader.numbers if f"n:{name}" not in chosen))
+    _take_known(made, main, [name for name in reader.numbers if f"n:{name}" not in chosen] if by_itself else bars)
     for name in (name[2:] for name in chosen if name.startswith("n:") and name[2:] in reader.numbers):
         own = look(but=f"n:{name}", histograms=_drawable(reader, [name], {}))
         _take_known(made, own, [name])
         made.histograms[name] = _bars(reader, name, own)
     made.known = _sorted(made.known)
-    if query.histograms is None:
+    if by_itself:
         bars = _drawable(reader, list(made.known)[: query.top_histograms], chosen)
         main = look(histograms=bars) if bars else main
     made.histograms |= {name: _bars(reader, name, main) for name in bars}
@@ -102,7 +106,7 @@ def _biggest(values: Mapping[str, int], size: int, chosen: Iterable[str]) -> tup
 def _take_known(made: Counts, found: Counted, names: Iterable[str]) -> None:
     total = sum(found[KINDS].values())
     for name in names:
-        known = found["has"].get(f"n:{name}", 0)
+        known = found["has"].get(f"n:{name}", 0) if "has" in found else sum(found.get(f"lo:{name}", {}).values())
         made.unknown[name] = total - known
         if known:
             made.known[name] = known
