@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from coatingcat.ground import limits
 from coatingcat.ground.access import Refused, access_rule, anyone
-from coatingcat.members.models import Member, Membership
+from coatingcat.members.models import Member
 from coatingcat.members.rules import Limit
 from coatingcat.privacy.words import Role
 
@@ -24,10 +24,12 @@ __all__ = [
     "anyone",
     "client_of",
     "full_member_required",
-    "is_full_member",
+    "has_session",
+    "is_own_page",
     "member_of",
     "member_required",
     "next_of",
+    "signed_in_member",
     "staff_required",
     "wait_text",
     "waiting_seconds",
@@ -41,11 +43,6 @@ def member_of(request: HttpRequest) -> Member:
     """The signed-in member, for views behind `member_required`."""
     assert isinstance(request.user, Member)
     return request.user
-
-
-def is_full_member(member: Member) -> bool:
-    """Whether both contacts are verified and the other six details are given (I.1a). One query at most."""
-    return len(member.verified_channels) == 2 and Membership.objects.filter(pk=member.pk).exists()
 
 
 def member_required(view: View[P]) -> View[P]:
@@ -67,7 +64,7 @@ def full_member_required(view: View[P]) -> View[P]:
     def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        if not is_full_member(member_of(request)):
+        if not member_of(request).is_full:
             return redirect(_with_next("members:membership", request))
         return view(request, *args, **kwargs)
 
@@ -97,7 +94,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _with_next(url_name: str, request: HttpRequest) -> str:
     url = reverse(url_name)
-    return f"{url}?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else url
+    return f"{url}?{urlencode({'next': request.get_full_path()}, safe='/')}" if request.method == "GET" else url
 
 
 def next_of(request: HttpRequest) -> str:

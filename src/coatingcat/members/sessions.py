@@ -32,9 +32,7 @@ class SessionStore(DatabaseStore):
         return BrowserSession
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        row = BrowserSession.objects.filter(
-            session_key=digest_of_key(self.session_key), expire_date__gt=now()
-        ).first()
+        row = BrowserSession.objects.filter(session_key=digest_of_key(self.session_key), expire_date__gt=now()).first()
         if row is None:
             self._session_key = None
             return None
@@ -45,9 +43,14 @@ class SessionStore(DatabaseStore):
     def exists(self, session_key: str) -> bool:
         return BrowserSession.objects.filter(session_key=digest_of_key(session_key)).exists()
 
+    def _key_made_if_missing(self) -> str:
+        if self._session_key is None:
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+        return self._session_key
+
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
         return BrowserSession(
-            session_key=digest_of_key(self._get_or_create_session_key()),
+            session_key=digest_of_key(self._key_made_if_missing()),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             member_id=data.get("_auth_user_id"),
@@ -57,8 +60,7 @@ class SessionStore(DatabaseStore):
     def save(self, must_create: bool = False) -> None:
         if must_create or self.session_key is None:
             return super().save(must_create)
-        data = self._get_session(no_load=must_create)
-        row = self.create_model_instance(data)
+        row = self.create_model_instance(dict(self.items()))
         using = router.db_for_write(BrowserSession, instance=row)
         try:
             with transaction.atomic(using=using):

@@ -126,6 +126,8 @@ def use_code(*, code_id: UUID | None, use: Use, typed: str) -> Code | None:
     The try is written down in a statement of its own before anything is compared: tries sent at once cannot
     have more than the allowed number between them.
     """
+    if code_id is None:
+        return None
     tried = Code.objects.filter(
         pk=code_id, use=use.value, used_at=None, expires_at__gt=now(), attempts__lt=CODE_ATTEMPTS
     ).update(attempts=models.F("attempts") + 1)
@@ -156,4 +158,3 @@ def forget_old_codes() -> int:
             if not Member.objects.filter(pk=subject_id).exists():
                 destroy_keys(subject_id=subject_id)
     return gone
-

@@ -119,7 +119,8 @@ def member_by_passkey(*, answer: str, challenge: str) -> Member | None:
             return None
         passkey.sign_count, passkey.used_at = proved.new_sign_count, now()
         passkey.save(update_fields=["sign_count", "used_at"])
-        return passkey.member
+        member: Member = passkey.member
+        return member
 
 
 def remove_passkey(*, member: Member, passkey_id: UUID) -> bool:

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from coatingcat.ground.bus import emit
 from coatingcat.ground.clock import now
-from coatingcat.members.access import is_full_member
 from coatingcat.members.actions.codes import ask_for_code, notify, use_code
 from coatingcat.members.events import DetailCorrected, MembershipCompleted
 from coatingcat.members.models import Code, Correction, Member, Membership, OptionalDetails
@@ -36,7 +35,7 @@ def give_membership(
         Membership.objects.create(member=member, **details)
         for field, (value, words) in optional.items():
             keep_optional(member=member, field=field, value=value, words=words, policy_version=policy_version)
-        if is_full_member(member):
+        if member.is_full:
             emit(MembershipCompleted(member.pk, now()))
 
 
@@ -115,11 +114,11 @@ def verify_contact(*, member: Member, code_id: UUID | None, typed: str) -> Chann
                 new = Clear(code.address.open())
                 old = member.contact(channel)
                 before = Clear(old.open()) if old is not None else None
-            was_full = is_full_member(member)
+            was_full = member.is_full
             _put_contact(member, channel, new)
             if before is not None:
                 notify(member=member, letter=Letter.CONTACT_CHANGED, channel=channel, address=before)
-            if not was_full and is_full_member(member):
+            if not was_full and member.is_full:
                 emit(MembershipCompleted(member.pk, now()))
     except IntegrityError:  # the address became somebody else's in the meantime
         member.refresh_from_db()

@@ -14,8 +14,8 @@ __all__ = [
     "Membership",
     "OptionalDetails",
     "Passkey",
-    "Registration",
     "RecoveryCode",
+    "Registration",
     "SignIn",
     "TotpDevice",
 ]

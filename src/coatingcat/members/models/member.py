@@ -14,7 +14,9 @@ from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import Clear, DigestField, SealedEmail, SealedPhone, digest_of
 from coatingcat.privacy.words import Kind, Purpose, Role, Text, keeping
 
-BY_SYSTEM = Text("由系统产生，用于管理您的账号，不可编辑", "Made by the system to run your account; it cannot be edited")
+BY_SYSTEM = Text(
+    "由系统产生，用于管理您的账号，不可编辑", "Made by the system to run your account; it cannot be edited"
+)
 _of_account = functools.partial(
     personal, subject="subject_id", purposes={Purpose.ACCOUNT, Purpose.OWN_DATA}, keep=keeping.ACCOUNT
 )
@@ -156,7 +158,7 @@ class Member(AbstractBaseUser):
         fixed_because=BY_SYSTEM,
     )
 
-    objects: ClassVar[Members] = Members()  # type: ignore[assignment]
+    objects: ClassVar[Members] = Members()
 
     USERNAME_FIELD = "public_id"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -183,6 +185,12 @@ class Member(AbstractBaseUser):
         """By what this member can be reached."""
         found = [(Channel.EMAIL, self.email_verified_at), (Channel.SMS, self.mobile_verified_at)]
         return tuple(channel for channel, at in found if at is not None)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether both contacts are verified and the other six details are given (I.1a). One query at most."""
+        both = len(self.verified_channels) == len(Channel)
+        return both and Member.objects.filter(pk=self.pk, membership__isnull=False).exists()
 
     def contact(self, channel: Channel) -> Any:
         """The sealed address of a channel, or None."""

@@ -12,7 +12,9 @@ from coatingcat.members.words import Way
 from coatingcat.privacy.declarations import nonpersonal, personal
 from coatingcat.privacy.words import Kind, Purpose, Text, keeping
 
-_BY_DEVICE = Text("由系统记录；可在“登录与安全”中退出该设备", "Recorded by the system; sign the device out under security")
+_BY_DEVICE = Text(
+    "由系统记录；可在“登录与安全”中退出该设备", "Recorded by the system; sign the device out under security"
+)
 _PURPOSES = {Purpose.ACCOUNT, Purpose.ACCOUNT_SECURITY, Purpose.OWN_DATA}
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from coatingcat.members.access import is_full_member
 from coatingcat.members.models import BrowserSession, Correction, Member, OptionalDetails, SignIn, TotpDevice
 from coatingcat.privacy.models import Consent
 from coatingcat.privacy.queries import consents_of
@@ -58,6 +57,6 @@ def optional_value(member: Member, field: str) -> Any:
 
 def waits_for(member: Member) -> str:
     """What a member still has to do to be a full one: `membership`, `contact`, or nothing."""
-    if is_full_member(member):
+    if member.is_full:
         return ""
     return "contact" if hasattr(member, "membership") else "membership"

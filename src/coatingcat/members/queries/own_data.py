@@ -31,7 +31,8 @@ _WORDS: dict[str, type[Enum]] = {
 }
 _NOT_STAFF = {Role.SUBJECT, Role.MEMBER, Role.VISITOR}
 UNREADABLE = Text(
-    "以无法读取的形式保存（散列或密钥），仅用于比对", "Kept in a form nobody can read (digest or key), for comparison only"
+    "以无法读取的形式保存（散列或密钥），仅用于比对",
+    "Kept in a form nobody can read (digest or key), for comparison only",
 )
 
 
@@ -112,9 +113,7 @@ def _tables() -> "dict[type[models.Model], list[tuple[Entry, Personal]]]":
     return dict(tables)
 
 
-def _rows(
-    model: type[models.Model], entries: list[tuple[Entry, Personal]], subject_id: UUID
-) -> tuple[list[Any], int]:
+def _rows(model: type[models.Model], entries: list[tuple[Entry, Personal]], subject_id: UUID) -> tuple[list[Any], int]:
     """The latest rows of the person in a table, and how many there are. Several paths lead to several persons."""
     wanted = models.Q()
     for path in {declaration.subject for _, declaration in entries}:

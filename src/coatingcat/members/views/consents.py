@@ -29,8 +29,6 @@ def consents(request: HttpRequest) -> HttpResponse:
     if wanted is None or not wanted.needs_consent or answer not in {"yes", "no"}:
         raise Refused(gettext("There is no such consent."), 422)
     words = f"{wanted.text.in_language(get_language())}: {gettext('Yes') if answer == 'yes' else gettext('No')}"
-    answer_consent(
-        member=member, wanted=wanted, yes=answer == "yes", words=words, policy_version=current_version()
-    )
+    answer_consent(member=member, wanted=wanted, yes=answer == "yes", words=words, policy_version=current_version())
     messages.success(request, gettext("Your answer is kept and holds from now on."))
     return redirect("members:consents")

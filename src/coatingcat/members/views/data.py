@@ -127,9 +127,7 @@ def business_card(request: HttpRequest) -> HttpResponse:
 def nickname(request: HttpRequest) -> HttpResponse:
     """The nickname, which is public by choice (II.1)."""
     member = member_of(request)
-    form = NicknameForm(
-        request.POST if request.method == "POST" else None, initial={"nickname": member.nickname}
-    )
+    form = NicknameForm(request.POST if request.method == "POST" else None, initial={"nickname": member.nickname})
     return _simple(request, form, "members.Member.nickname", "nickname")
 
 
@@ -161,7 +159,9 @@ def contact(request: HttpRequest, field: str) -> HttpResponse:
         return to_confirmation(request)
     form = DetailForm(field, request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return render(request, "members/contact.html", _contact_context(form, field), status=422 if form.is_bound else 200)
+        return render(
+            request, "members/contact.html", _contact_context(form, field), status=422 if form.is_bound else 200
+        )
     channel = Channel.EMAIL if field == "email" else Channel.SMS
     wanted = Contact(channel, form.cleaned_data[field])
     wait = wait_for_code(request, wanted)

@@ -18,7 +18,14 @@ from coatingcat.members.words import Way
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Keys of a session: ids and moments, never values.
-CODE, REGISTRATION, NEXT, SECOND, CONFIRMED, CHALLENGE = "code", "registration", "next", "second", "confirmed", "challenge"
+CODE, REGISTRATION, NEXT, SECOND, CONFIRMED, CHALLENGE = (
+    "code",
+    "registration",
+    "next",
+    "second",
+    "confirmed",
+    "challenge",
+)
 _OF_A_FLOW = (CODE, REGISTRATION, NEXT, SECOND, CHALLENGE)
 
 

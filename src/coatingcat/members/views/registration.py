@@ -39,7 +39,6 @@ from coatingcat.privacy.sealed import digest_of
 from coatingcat.privacy.words import Purpose
 
 
-
 @anyone
 @never_cache
 @sensitive_post_parameters()

@@ -70,7 +70,7 @@ def _context(request: HttpRequest, member: Member) -> dict[str, Any]:
 def to_confirmation(request: HttpRequest) -> HttpResponse:
     """To the page that asks for the password once more, and back."""
     back = request.get_full_path() if request.method == "GET" else reverse("members:security")
-    return redirect(f"{reverse('members:confirmation')}?{urlencode({'next': back})}")
+    return redirect(f"{reverse('members:confirmation')}?{urlencode({'next': back}, safe='/')}")
 
 
 @member_required

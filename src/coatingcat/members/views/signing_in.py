@@ -141,9 +141,7 @@ def _ask(request: HttpRequest, use: Use, template: str, then: str) -> HttpRespon
     wait = wait_for_code(request, contact)
     if wait:
         return too_many(request, template, form, wait)
-    code = ask_for_code(
-        use=use, channel=contact.channel, address=contact.address, language=get_language() or "zh-hans"
-    )
+    code = ask_for_code(use=use, channel=contact.channel, address=contact.address, language=get_language() or "zh-hans")
     request.session[CODE], request.session[NEXT] = str(code.id), next_of(request)
     return redirect(then)
 
@@ -226,5 +224,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, gettext("You are signed out."))
     return redirect("/")
-
-
