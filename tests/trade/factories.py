@@ -5,14 +5,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.test import Client
+
 from coatingcat.catalog.models import Category, Company, Product
 from coatingcat.privacy.actions import new_subject
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.actions import add_to_cart, name_consignee, place_order, tell_project
-from coatingcat.trade.models import Offer, Order, Stock
-from coatingcat.trade.queries import Owner, basket_of, cart_of, draft_of
+from coatingcat.trade.models import Offer, Order, Owner, Stock
+from coatingcat.trade.queries import basket_of, draft_of
 
 _numbers = itertools.count(1)
 
@@ -54,6 +56,13 @@ def put(subject_id: UUID, *wares: Any, quantity: int = 1) -> None:
         add_to_cart(owner=Owner(subject_id), ware=ware, quantity=quantity)
 
 
+def put_in(client: Client, ware: Any, quantity: object = 1) -> None:
+    """Put something into the cart by the page."""
+    name = "offer" if isinstance(ware, Offer) else "product"
+    answer = client.post("/cart/lines/", {name: ware.pk, "quantity": quantity})
+    assert (answer.status_code, answer["Location"]) == (302, "/cart/")
+
+
 def answer(subject_id: UUID, *, is_buyer: bool = False, **other: str) -> None:
     """Fill in the checkout's pages."""
     values = {key: Clear(value) for key, value in {**CONSIGNEE, **other}.items()}
@@ -65,7 +74,7 @@ def submission(subject_id: UUID) -> dict[str, Any]:
     """What the buyer's last page would send now."""
     draft = draft_of(subject_id)
     assert draft is not None
-    return {"by": subject_id, "key": draft.pk, "seen": basket_of(cart_of(Owner(subject_id))).seen(draft)}
+    return {"by": subject_id, "key": draft.pk, "seen": basket_of(Owner(subject_id)).seen(draft)}
 
 
 def submit(**sent: Any) -> Order:

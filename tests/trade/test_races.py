@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from coatingcat.trade.access import OutOfStock, Refused
 from coatingcat.trade.models import CartLine, Order, OrderLine, Stock
+from coatingcat.trade.refusals import OutOfStock, Refused
 from tests.trade import factories as make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]

@@ -12,24 +12,14 @@ from django.db.models import Count, Q, QuerySet
 
 from coatingcat.catalog.models import Product
 from coatingcat.ground.clock import now
-from coatingcat.ground.ids import as_public_code
 from coatingcat.ground.money import Money, total
 from coatingcat.privacy.words import keeping
-from coatingcat.trade.access import UnfitLine, unfit_line
-from coatingcat.trade.models import Cart, CartLine, CheckoutDraft, Offer, Order
-from coatingcat.trade.rules import line_total, unit_price
+from coatingcat.trade.models import CartLine, CheckoutDraft, Offer, Order, Owner, unfit_line
+from coatingcat.trade.rules import UnfitLine, line_total, unit_price
 from coatingcat.trade.words import ASK_UNIT, State
 
 T = TypeVar("T")
 ORDERS_PER_PAGE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose cart: a member's, or else the guest's whose cookie this is."""
-
-    subject_id: UUID | None = None
-    token: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +48,11 @@ class Item:
     @property
     def pack(self) -> str:
         return self.line.offer.pack if self.line.offer else ASK_UNIT
+
+    @property
+    def unit_label(self) -> str:
+        """What stands behind the quantity: `× 25 kg`."""
+        return f"× {self.pack}" if self.line.offer else ASK_UNIT
 
     @cached_property
     def price(self) -> Money | None:
@@ -137,12 +132,19 @@ class Basket:
         return hashlib.sha256("\n".join(parts).encode()).digest()
 
 
-def basket_of(cart: Cart | None) -> Basket:
-    """The cart's lines with offer, product, maker and stock; one query."""
-    if cart is None:
+def basket_of(owner: Owner) -> Basket:
+    """The lines of the owner's cart with offer, product, maker and stock; one query, none for who has no cart.
+
+    A member's are the member's own: a guest's cookie brings its lines by `merge_guest_cart` alone.
+    """
+    if owner.subject_id is not None:
+        whose = Q(cart__subject_id=owner.subject_id)
+    elif (digest := token_digest(owner.token)) is not None:
+        whose = Q(cart__token_digest=digest, cart__last_used__gt=guest_carts_end())
+    else:
         return Basket(())
     lines = (
-        CartLine.objects.filter(cart=cart)
+        CartLine.objects.filter(whose)
         .select_related("offer__product__supplier", "offer__stock", "product__supplier")
         .order_by("pk")
     )
@@ -152,14 +154,6 @@ def basket_of(cart: Cart | None) -> Basket:
 def _free(offer: Offer | None) -> int | None:
     stock = getattr(offer, "stock", None) if offer else None
     return stock.free if stock else None
-
-
-def cart_of(owner: Owner) -> Cart | None:
-    """The member's cart, or the guest's while it is alive. A cookie never opens a member's; one query."""
-    if owner.subject_id is not None:
-        return Cart.objects.filter(subject_id=owner.subject_id).first()
-    digest = token_digest(owner.token)
-    return Cart.objects.filter(token_digest=digest, last_used__gt=guest_carts_end()).first() if digest else None
 
 
 def guest_carts_end() -> datetime:
@@ -222,8 +216,7 @@ def _matching(orders: QuerySet[Order], state: State | None, code: str) -> QueryS
     if state is not None:
         orders = orders.filter(state=state.value)
     if code:
-        typed = as_public_code(code)
-        orders = orders.filter(code__icontains=typed)
+        orders = orders.filter(code__icontains=code)
     return orders.defer("background", "yearly_demand", "demand_unit")
 
 

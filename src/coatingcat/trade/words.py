@@ -44,3 +44,7 @@ MAX_QUANTITY = 100_000
 
 MAX_LINES = 200
 """Lines of one cart."""
+
+CART_COOKIE = "cc_cart"
+CART_DAYS = 30
+"""How long a guest's cart and its cookie outlive their last use."""

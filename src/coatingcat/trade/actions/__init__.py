@@ -2,7 +2,6 @@
 
 from coatingcat.trade.actions.carts import (
     Added,
-    accept_prices,
     add_to_cart,
     change_quantities,
     forget_guest_carts,
@@ -14,7 +13,6 @@ from coatingcat.trade.actions.orders import cancel_order, confirm_order, place_o
 
 __all__ = [
     "Added",
-    "accept_prices",
     "add_to_cart",
     "cancel_order",
     "change_quantities",

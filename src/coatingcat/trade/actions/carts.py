@@ -10,13 +10,19 @@ from django.db import connection, transaction
 
 from coatingcat.catalog.models import Product
 from coatingcat.ground.clock import now
-from coatingcat.trade.access import CartFull, LinesUnfit, unfit_line
-from coatingcat.trade.models import Cart, CartLine, Offer
-from coatingcat.trade.queries import Owner, guest_carts_end, token_digest
+from coatingcat.ground.ids import new_id
+from coatingcat.trade.models import Cart, CartLine, Offer, Owner, unfit_line
+from coatingcat.trade.queries import guest_carts_end, token_digest
+from coatingcat.trade.refusals import CartFull, LinesUnfit
 from coatingcat.trade.rules import Held, merged
 from coatingcat.trade.words import MAX_LINES
 
 _TOKEN_BYTES = 32
+
+_KEEP = """
+INSERT INTO trade_cart (id, subject_id, last_used) VALUES (%(id)s, %(owner)s, %(now)s)
+ON CONFLICT (subject_id) DO UPDATE SET last_used = EXCLUDED.last_used RETURNING id
+"""
 
 # Finds the cart, notes its use and holds it until the end of the transaction, in one statement.
 _USE = {
@@ -57,16 +63,21 @@ def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
 
 def _used(owner: Owner) -> tuple[UUID, str | None]:
     """The owner's cart, held until the end of the transaction, and the cookie if a guest's cart was made."""
-    found = (
-        _use("subject_id", owner.subject_id) if owner.subject_id else _use("token_digest", token_digest(owner.token))
-    )
+    if owner.subject_id is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, {"id": new_id(), "owner": owner.subject_id, "now": now()})
+            return cursor.fetchone()[0], None
+    found = _found(owner)
     if found is not None:
         return found, None
-    if owner.subject_id:
-        Cart.objects.bulk_create([Cart(subject_id=owner.subject_id)], ignore_conflicts=True)
-        return _used(owner)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     return Cart.objects.create(token_digest=token_digest(token)).pk, token
+
+
+def _found(owner: Owner) -> UUID | None:
+    if owner.subject_id:
+        return _use("subject_id", owner.subject_id)
+    return _use("token_digest", token_digest(owner.token))
 
 
 def _use(column: str, value: Any) -> UUID | None:
@@ -107,31 +118,34 @@ def _put(cart_id: UUID, lines: list[CartLine]) -> None:
 
 
 @transaction.atomic
-def change_quantities(*, cart: Cart, wanted: Mapping[int, int]) -> None:
+def change_quantities(*, owner: Owner, wanted: Mapping[int, int]) -> None:
     """Set the quantities of lines, by line id, and note that their prices were seen.
 
-    All or none: raises LinesUnfit with every line that cannot be ordered so. Lines of other carts and lines that
-    are gone are passed over.
+    All or none: raises LinesUnfit with every line that cannot be ordered so. Lines that are not the owner's or are
+    gone are passed over.
     """
-    _use_again(cart)
-    lines = list(CartLine.objects.filter(cart=cart, pk__in=wanted).select_related("offer__product", "product"))
-    checked = [unfit_line(_ware(line), wanted[line.pk], line_id=line.pk) for line in lines]
+    lines = _held_for_change(owner)
+    changed = [line for line in lines if line.pk in wanted]
+    checked = [unfit_line(_ware(line), wanted[line.pk], line_id=line.pk) for line in changed]
     wrong = tuple(fault for fault in checked if fault is not None)
     if wrong:
         raise LinesUnfit(wrong)
-    for line in lines:
+    for line in changed:
         line.quantity = wanted[line.pk]
         _note_price(line)
-    CartLine.objects.bulk_update(lines, ["quantity", "price_seen", "currency_seen"])
+    CartLine.objects.bulk_update(changed, ["quantity", "price_seen", "currency_seen"])
 
 
 @transaction.atomic
-def accept_prices(*, cart: Cart) -> None:
-    """Note that the buyer has seen today's prices."""
-    lines = list(CartLine.objects.filter(cart=cart, offer__isnull=False).select_related("offer"))
-    for line in lines:
-        _note_price(line)
-    CartLine.objects.bulk_update(lines, ["price_seen", "currency_seen"])
+def remove_line(*, owner: Owner, line_id: int) -> bool:
+    """Take a line out of the owner's cart. Returns whether there was one."""
+    return any(line.delete()[0] for line in _held_for_change(owner) if line.pk == line_id)
+
+
+def _held_for_change(owner: Owner) -> list[CartLine]:
+    """The lines of the owner's cart, which is held until the end of the transaction."""
+    cart_id = _found(owner)
+    return list(_lines(cart_id).select_related("offer__product", "product")) if cart_id else []
 
 
 def _note_price(line: CartLine) -> None:
@@ -143,15 +157,6 @@ def _ware(line: CartLine) -> Offer | Product:
     ware: Offer | Product | None = line.offer or line.product
     assert ware is not None  # the constraint cartline_of_one
     return ware
-
-
-def _use_again(cart: Cart) -> None:
-    Cart.objects.filter(pk=cart.pk).update(last_used=now())
-
-
-def remove_line(*, cart: Cart, line_id: int) -> bool:
-    """Take a line out of a cart. Returns whether there was one."""
-    return bool(CartLine.objects.filter(cart=cart, pk=line_id).delete()[0])
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coatingcat.ground.clock import now
+from coatingcat.ground.ids import new_id
 from coatingcat.privacy.actions import destroy_keys, new_subject
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import Clear
@@ -42,18 +43,20 @@ def tell_project(
     return draft
 
 
+# Makes the draft or finds the one there is, and holds it until the end of the transaction, in one statement.
+_HELD = """
+INSERT INTO trade_checkoutdraft (id, subject_id, revision, changed_at) VALUES (%(id)s, %(by)s, 0, %(now)s)
+ON CONFLICT (subject_id) DO UPDATE SET revision = trade_checkoutdraft.revision RETURNING *
+"""
+
+
 def _draft(by: UUID) -> CheckoutDraft:
-    """The buyer's draft, held until the end of the transaction; one whose day is over is begun afresh."""
-    draft = (
-        CheckoutDraft.objects.select_for_update(of=("self",)).select_related("consignee").filter(subject_id=by).first()
-    )
-    if draft is not None and draft.changed_at <= now() - keeping.UNFINISHED.for_:
-        _discard(draft)
-        draft = None
-    if draft is None:
-        CheckoutDraft.objects.bulk_create([CheckoutDraft(subject_id=by)], ignore_conflicts=True)
-        draft = CheckoutDraft.objects.select_for_update(of=("self",)).select_related("consignee").get(subject_id=by)
-    return draft
+    """The buyer's draft; one whose day is over is begun afresh."""
+    draft: CheckoutDraft = CheckoutDraft.objects.raw(_HELD, {"id": new_id(), "by": by, "now": now()})[0]
+    if draft.changed_at > now() - keeping.UNFINISHED.for_:
+        return draft
+    _discard(draft)
+    return _draft(by)
 
 
 def _consignee_for(draft: CheckoutDraft, *, is_buyer: bool) -> Consignee:

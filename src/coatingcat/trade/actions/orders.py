@@ -14,7 +14,10 @@ from coatingcat.ground.jobs import later
 from coatingcat.privacy.actions import end_key
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import KeyKind, keeping
-from coatingcat.trade.access import (
+from coatingcat.trade.events import OrderCancelled, OrderConfirmed, OrderPlaced
+from coatingcat.trade.models import Cancellation, Cart, CartLine, CheckoutDraft, Order, OrderLine, Owner, Stock
+from coatingcat.trade.queries import Basket, Item, basket_of
+from coatingcat.trade.refusals import (
     AnswersChanged,
     EmptyCart,
     LinesUnfit,
@@ -24,9 +27,6 @@ from coatingcat.trade.access import (
     OutOfStock,
     Shortage,
 )
-from coatingcat.trade.events import OrderCancelled, OrderConfirmed, OrderPlaced
-from coatingcat.trade.models import Cancellation, Cart, CartLine, CheckoutDraft, Order, OrderLine, Stock
-from coatingcat.trade.queries import Basket, Item, basket_of
 from coatingcat.trade.rules import sources_of
 from coatingcat.trade.words import ASK_UNIT, State, Why
 
@@ -52,7 +52,7 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
     earlier = _placed_before(by, key, seen)
     if earlier is not None:
         return earlier
-    draft, basket = _agreed(cart, by, key, seen)
+    draft, basket = _agreed(by, key, seen)
     _refuse_unfit(basket)
     _take_stock(basket.items)
     order = _write_order(draft, basket, seen, at or now())
@@ -77,10 +77,10 @@ def _placed_before(by: UUID, key: UUID, seen: bytes) -> Order | None:
     return order
 
 
-def _agreed(cart: Cart | None, by: UUID, key: UUID, seen: bytes) -> tuple[CheckoutDraft, Basket]:
+def _agreed(by: UUID, key: UUID, seen: bytes) -> tuple[CheckoutDraft, Basket]:
     """Draft and lines as the buyer was shown them."""
     draft = CheckoutDraft.objects.select_related("consignee").filter(pk=key, subject_id=by).first()
-    basket = basket_of(cart)
+    basket = basket_of(Owner(by))
     if not basket:
         raise EmptyCart
     if draft is None or not draft.is_answered or basket.seen(draft) != seen:

@@ -1,8 +1,8 @@
 """Nouns of trade."""
 
-from coatingcat.trade.models.carts import Cart, CartLine
+from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
-from coatingcat.trade.models.offers import Offer, Stock
+from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
 
 __all__ = [
@@ -14,5 +14,7 @@ __all__ = [
     "Offer",
     "Order",
     "OrderLine",
+    "Owner",
     "Stock",
+    "unfit_line",
 ]

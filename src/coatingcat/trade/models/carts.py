@@ -1,5 +1,8 @@
 """Carts: a member's, kept across devices, or a guest's, kept under a random cookie (F.5)."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +14,17 @@ from coatingcat.privacy.models import Subject
 from coatingcat.trade.models.offers import Offer
 from coatingcat.trade.models.records import cart_record, guest_record
 from coatingcat.trade.words import MAX_QUANTITY
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose cart: a member's, or else the guest's whose cookie this is."""
+
+    subject_id: UUID | None = None
+    token: str | None = None
+
+    def __repr__(self) -> str:
+        return "Owner(•••)"
 
 
 class Cart(models.Model):

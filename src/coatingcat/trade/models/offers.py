@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from coatingcat.catalog.models import Product
 from coatingcat.ground.money import Money
 from coatingcat.privacy.declarations import nonpersonal
-from coatingcat.trade.rules import unfit, unit_price
+from coatingcat.trade.rules import UnfitLine, nearest_valid, per_unit, unfit, unit_price
 from coatingcat.trade.words import PACK_UNITS, Unfit
 
 _TERMS = "terms of an offer to everybody, about no person"
@@ -59,6 +59,16 @@ class Offer(models.Model):
         return unfit(quantity, minimum=self.minimum, multiple=self.multiple) if self.is_active else Unfit.GONE
 
     @property
+    def lowest(self) -> int:
+        """The smallest quantity that can be ordered."""
+        return nearest_valid(1, minimum=self.minimum, multiple=self.multiple)[0]
+
+    @property
+    def money_per_unit(self) -> Money | None:
+        """The price of 1 kg, say, for comparing packs."""
+        return per_unit(self.money, self.pack_size) if self.money else None
+
+    @property
     def pack(self) -> str:
         """`25 kg`, without trailing zeros."""
         return pack(self.pack_size, self.pack_unit)
@@ -67,6 +77,18 @@ class Offer(models.Model):
 def pack(size: Decimal, unit: str) -> str:
     """A pack as people write it: `25 kg`, `0.5 L`."""
     return f"{size.normalize():f} {unit}"
+
+
+def unfit_line(ware: Offer | Product, quantity: int, *, line_id: int | None = None) -> UnfitLine | None:
+    """What is wrong with so many packs of an offer, or kg of a product to ask for; None if nothing is."""
+    if isinstance(ware, Product):
+        terms, why, name = {"minimum": 1, "multiple": 1}, unfit(quantity, minimum=1, multiple=1), ware.name
+    else:
+        terms = {"minimum": ware.minimum, "multiple": ware.multiple}
+        why, name = ware.unfit(quantity), f"{ware.product.name}, {ware.pack}"
+    if why is None:
+        return None
+    return UnfitLine(line_id, name, quantity, why, () if why is Unfit.GONE else nearest_valid(quantity, **terms))
 
 
 class Stock(models.Model):

@@ -2,17 +2,19 @@
 
 from coatingcat.trade.rules.merging import Held, merged
 from coatingcat.trade.rules.moves import ORDER_MOVES, may_move, sources_of
-from coatingcat.trade.rules.prices import line_total, unit_price
-from coatingcat.trade.rules.quantities import NotAQuantity, nearest_valid, quantity_of, unfit
+from coatingcat.trade.rules.prices import line_total, per_unit, unit_price
+from coatingcat.trade.rules.quantities import NotAQuantity, UnfitLine, nearest_valid, quantity_of, unfit
 
 __all__ = [
     "ORDER_MOVES",
     "Held",
     "NotAQuantity",
+    "UnfitLine",
     "line_total",
     "may_move",
     "merged",
     "nearest_valid",
+    "per_unit",
     "quantity_of",
     "sources_of",
     "unfit",

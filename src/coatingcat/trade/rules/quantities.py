@@ -1,6 +1,6 @@
 """How many packs somebody means, and how many may be ordered."""
 
-import unicodedata
+from dataclasses import dataclass
 
 from coatingcat.trade.words import MAX_QUANTITY, Unfit
 
@@ -15,10 +15,10 @@ class NotAQuantity(ValueError):
 def quantity_of(typed: str) -> int:
     """The number of packs that was typed; full-width digits count as digits. Raises NotAQuantity.
 
-    `1,5` and `1.000` are refused rather than guessed: half the world reads them as another number.
+    `1,5`, `1.000` and `5²` are refused rather than guessed: half the world reads them as another number.
     """
-    text = unicodedata.normalize("NFKC", typed[: _LONGEST + 1]).strip()
-    if not text.isdecimal() or len(text) > _LONGEST:
+    text = typed.strip()
+    if len(text) > _LONGEST or not text.isdecimal():
         raise NotAQuantity
     number = int(text)
     if not 1 <= number <= MAX_QUANTITY:
@@ -48,3 +48,14 @@ def unfit(quantity: int, *, minimum: int, multiple: int) -> Unfit | None:
     if quantity < minimum:
         return Unfit.TOO_FEW
     return Unfit.NOT_A_MULTIPLE if quantity % multiple else None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfitLine:
+    """A line that cannot be ordered as it stands; `nearest` are the quantities next to it that could be."""
+
+    line_id: int | None
+    name: str
+    quantity: int
+    why: Unfit
+    nearest: tuple[int, ...] = ()

@@ -1,0 +1,65 @@
+"""What trade shows on pages of rooms below."""
+
+import functools
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from coatingcat.ground.slots import fills
+from coatingcat.members.access import signed_in_member
+from coatingcat.privacy.words import Role
+from coatingcat.trade.access import owner_of
+from coatingcat.trade.queries import lines_in, offers_of, open_orders_of
+from coatingcat.trade.words import State
+
+_CART_LINK = "trade/_cart_link.html"
+
+
+@fills("product.offers")
+def offers(request: HttpRequest, *, product: Any, **others: Any) -> str:
+    """Packs with price or "ask", a hint at the stock, and the form that puts one into the cart."""
+    code = getattr(product, "code", None) or getattr(product, "pk", None) or str(product)
+    found = offers_of(code)
+    context = {"offers": found, "code": code, "is_demonstration": any(o.is_demonstration for o in found)}
+    return render_to_string("trade/_offers.html", context, request=request)
+
+
+@fills("header.account", order=50)
+def cart_link(request: HttpRequest | None, **others: Any) -> str:
+    """The way to the cart with the number of its lines; nothing is asked for a visitor without a cookie."""
+    count = getattr(request, "cart_lines", None)  # pages of ours that have read the cart say so
+    if count is None:
+        count = lines_in(owner_of(request)) if request is not None else 0
+    return _empty_cart_link(get_language() or "") if not count else render_to_string(_CART_LINK, {"count": count})
+
+
+@functools.lru_cache(maxsize=8)
+def _empty_cart_link(language: str) -> str:
+    """Rendered once for each language: most visitors have no cart."""
+    return render_to_string(_CART_LINK)
+
+
+@fills("centre.nav", order=20)
+def centre_links(request: HttpRequest, **others: Any) -> str:
+    """The entries of the Personal Centre's navigation."""
+    member = signed_in_member(request)
+    is_staff = member is not None and Role.FULFILMENT in member.role_set
+    return render_to_string("trade/_centre_nav.html", {"is_staff": is_staff}, request=request)
+
+
+@fills("centre.tiles", order=20)
+def centre_tiles(request: HttpRequest, **others: Any) -> str:
+    """How many orders stand where."""
+    member = signed_in_member(request)
+    states = open_orders_of(member.pk) if member else {}
+    context = {"waiting": states.get(State.PLACED, 0), "confirmed": states.get(State.CONFIRMED, 0)}
+    return render_to_string("trade/_centre_tiles.html", context, request=request)
+
+
+@fills("centre.waiting", order=20)
+def centre_waiting(request: HttpRequest, **others: Any) -> str:
+    """A cart that has not been ordered yet."""
+    count = lines_in(owner_of(request))
+    return render_to_string("trade/_centre_waiting.html", {"count": count}, request=request) if count else ""

@@ -1,0 +1,59 @@
+"""What trade refuses, and why. A refusal leaves everything as it was."""
+
+from dataclasses import dataclass
+
+from coatingcat.trade.rules import UnfitLine
+
+
+class Refused(Exception):
+    """Trade says no; nothing was written."""
+
+
+class EmptyCart(Refused):
+    """There is nothing to order."""
+
+
+class CartFull(Refused):
+    """The cart has as many lines as a cart may have."""
+
+
+class LinesUnfit(Refused):
+    """Some lines cannot be ordered as they stand."""
+
+    def __init__(self, lines: tuple[UnfitLine, ...]) -> None:
+        self.lines = lines
+        super().__init__(f"{len(lines)} lines cannot be ordered as they stand.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """An offer of which fewer packs are free than were asked for."""
+
+    offer_id: int
+    name: str
+    asked: int
+    free: int
+
+
+class OutOfStock(Refused):
+    """Somebody was quicker."""
+
+    def __init__(self, shortages: tuple[Shortage, ...]) -> None:
+        self.shortages = shortages
+        super().__init__(f"{len(shortages)} offers are short of stock.")
+
+
+class MixedCurrencies(Refused):
+    """An order is in one currency; there is no rate of exchange here."""
+
+
+class AnswersChanged(Refused):
+    """Cart, prices or answers are no longer what the buyer was shown and agreed to."""
+
+
+class OtherBody(Refused):
+    """The key of an earlier submission came with other content."""
+
+
+class NotAllowed(Refused):
+    """The order is in a state from which this cannot be done."""

@@ -1,0 +1,1 @@
+"""Trade's pages for visitors and members."""

@@ -1,0 +1,198 @@
+"""The checkout: consignee, project, check your answers, placed. Every page is an address of its own."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coatingcat.members.access import member_of, member_required
+from coatingcat.members.models import Member, Membership
+from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
+from coatingcat.privacy.words import Purpose
+from coatingcat.trade.actions import name_consignee, place_order, tell_project
+from coatingcat.trade.forms import ConsigneeForm, PlaceForm, ProjectForm, why_unfit
+from coatingcat.trade.models import CheckoutDraft, Order, Owner
+from coatingcat.trade.queries import Basket, basket_of, draft_of
+from coatingcat.trade.refusals import (
+    AnswersChanged,
+    EmptyCart,
+    LinesUnfit,
+    MixedCurrencies,
+    OtherBody,
+    OutOfStock,
+)
+from coatingcat.trade.views.carts import with_cart
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def _with_goods(view: View[P]) -> View[P]:
+    """A page to fill in is only for who has something to order; others go to the cart, which says what is wrong."""
+
+    @functools.wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST" and not _basket(request).can_be_ordered:
+            return redirect("trade:cart")
+        return view(request, *args, **kwargs)
+
+    return inside
+
+
+def _basket(request: HttpRequest) -> Basket:
+    basket = basket_of(Owner(member_of(request).pk))
+    request.cart_lines = len(basket.items)  # type: ignore[attr-defined]
+    return basket
+
+
+@member_required
+@require_safe
+@with_cart
+@_with_goods
+def checkout(request: HttpRequest) -> HttpResponse:
+    """The first page that has not been answered yet."""
+    return redirect(_next_page(draft_of(member_of(request).pk)))
+
+
+def _next_page(draft: CheckoutDraft | None) -> str:
+    if draft is None or draft.consignee_id is None:
+        return "trade:checkout_consignee"
+    return "trade:checkout_review" if draft.is_answered else "trade:checkout_project"
+
+
+@member_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@_with_goods
+def consignee(request: HttpRequest) -> HttpResponse:
+    """Who gets the goods. `?consignee=me` fills in what the member told us about themselves."""
+    member = member_of(request)
+    if request.method == "POST":
+        form = ConsigneeForm(request.POST)
+        if form.is_valid():
+            draft = name_consignee(by=member.pk, **form.cleaned_data)
+            return redirect(_next_page(draft))
+        return _form_page(request, "consignee", form, status=422)
+    own = request.GET.get("consignee") == "me"
+    return _form_page(request, "consignee", ConsigneeForm(initial=_own(member) if own else _named(request)))
+
+
+def _own(member: Member) -> dict[str, Any]:
+    """The member's own name, number and address, shown to nobody else."""
+    membership = Membership.objects.filter(pk=member.pk).first()
+    values: dict[str, Any] = {"is_buyer": True}
+    sealed = {"name": membership and membership.name, "phone": member.mobile, "email": member.email}
+    with purpose(Purpose.OWN_DATA, actor=Actor(member.pk, frozenset(), "own details")):
+        for name, value in sealed.items():
+            values[name] = value.open() if value is not None else ""
+    return values
+
+
+def _named(request: HttpRequest) -> dict[str, Any]:
+    """What was answered before in this checkout."""
+    draft = draft_of(member_of(request).pk)
+    if draft is None or draft.consignee is None:
+        return {}
+    consignee, names = draft.consignee, ("name", "phone", "email", "address")
+    with purpose(Purpose.ORDER_FULFILMENT, actor=Actor.of_request(request)):
+        return {"is_buyer": consignee.is_buyer, **{name: getattr(consignee, name).open() for name in names}}
+
+
+@member_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_purpose(Purpose.ORDER_FULFILMENT)
+@_with_goods
+def project(request: HttpRequest) -> HttpResponse:
+    """What the goods are for and how much of them a year."""
+    member = member_of(request)
+    if request.method == "POST":
+        form = ProjectForm(request.POST)
+        if form.is_valid():
+            draft = tell_project(by=member.pk, **form.cleaned_data)
+            return redirect(_next_page(draft))
+        return _form_page(request, "project", form, status=422)
+    return _form_page(request, "project", ProjectForm(initial=_told(draft_of(member.pk))))
+
+
+def _told(draft: CheckoutDraft | None) -> dict[str, str]:
+    if draft is None or draft.yearly_demand is None:
+        return {}
+    names = ("background", "yearly_demand", "demand_unit")
+    return {name: getattr(draft, name).open() for name in names if getattr(draft, name) is not None}
+
+
+def _form_page(request: HttpRequest, name: str, form: Any, status: int = 200) -> HttpResponse:
+    return render(request, f"trade/checkout_{name}.html", {"form": form}, status=status)
+
+
+@member_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_purpose(Purpose.ORDER_FULFILMENT)
+def review(request: HttpRequest) -> HttpResponse:
+    """Check your answers, and order. A submission that made an order leads to that order again."""
+    if request.method == "POST":
+        return _place(request)
+    basket, draft = _basket(request), draft_of(member_of(request).pk)
+    if not basket.can_be_ordered:
+        return redirect("trade:cart")
+    if draft is None or not draft.is_answered:
+        return redirect(_next_page(draft))
+    return _review_page(request, basket, draft)
+
+
+def _review_page(
+    request: HttpRequest, basket: Basket, draft: CheckoutDraft, fault: str = "", status: int = 200
+) -> HttpResponse:
+    warm([draft], "consignee.name", "yearly_demand")
+    form = PlaceForm(initial={"key": draft.pk, "seen": basket.seen(draft).hex()})
+    context = {"basket": basket, "draft": draft, "form": form, "faults": [{"text": fault}] if fault else []}
+    return render(request, "trade/checkout_review.html", context, status=status)
+
+
+def _place(request: HttpRequest) -> HttpResponse:
+    form, by = PlaceForm(request.POST), member_of(request).pk
+    if not form.is_valid():
+        return _again(request, gettext("The form was not complete. Look at your order again and place it."), 422)
+    try:
+        order = place_order(by=by, key=form.cleaned_data["key"], seen=bytes.fromhex(form.cleaned_data["seen"]))
+    except EmptyCart:
+        return redirect("trade:cart")
+    except OtherBody:
+        return render(request, "trade/checkout_other.html", status=422)
+    except AnswersChanged:
+        return _again(
+            request, gettext("Something has changed since this page was shown. Nothing was ordered yet."), 409
+        )
+    except LinesUnfit as refusal:
+        return _again(request, " ".join(why_unfit(line) for line in refusal.lines), 409)
+    except MixedCurrencies:
+        return _again(request, gettext("One order is in one currency. Order the others separately."), 409)
+    except OutOfStock as refusal:
+        return _again(request, _short(refusal), 409)
+    return redirect("trade:checkout_placed", code=order.code)
+
+
+def _short(refusal: OutOfStock) -> str:
+    text = gettext("%(name)s: %(free)s in stock, you asked for %(asked)s. Nothing was ordered.")
+    return " ".join(text % {"name": s.name, "free": s.free, "asked": s.asked} for s in refusal.shortages)
+
+
+def _again(request: HttpRequest, fault: str, status: int) -> HttpResponse:
+    """The last page once more, with what is wrong; the cart's if there is nothing that could be ordered."""
+    basket, draft = _basket(request), draft_of(member_of(request).pk)
+    if not basket or draft is None or not draft.is_answered or not basket.can_be_ordered:
+        messages.error(request, fault)
+        return redirect("trade:cart" if draft is not None or not basket else "trade:checkout")
+    return _review_page(request, basket, draft, fault, status)
+
+
+@member_required
+@require_safe
+def placed(request: HttpRequest, code: str) -> HttpResponse:
+    """The reference, and what happens next."""
+    order = get_object_or_404(Order.objects.select_related("consignee"), buyer_id=member_of(request).pk, code=code)
+    return render(request, "trade/checkout_placed.html", {"order": order})
