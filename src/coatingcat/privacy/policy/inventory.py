@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coatingcat.privacy.policy.snapshot import Held, PurposeLine, RecipientLine, RoleLine, Snapshot
-from coatingcat.privacy.words import Text, Then
+from coatingcat.privacy.words import Purpose, Text, Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Row:
     by_consent: bool
     protection: frozenset[str]
     labels: tuple[str, ...]
+
+    @property
+    def shown_purposes(self) -> tuple[PurposeLine, ...]:
+        """All but the showing itself, which the page tells of once; unless that is all there is."""
+        return tuple(line for line in self.purposes if line.name != Purpose.OWN_DATA.name) or self.purposes
 
 
 @dataclass(frozen=True, slots=True)
