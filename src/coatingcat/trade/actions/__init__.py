@@ -9,16 +9,19 @@ from coatingcat.trade.actions.carts import (
     remove_line,
 )
 from coatingcat.trade.actions.checkouts import forget_unfinished, name_consignee, tell_project
+from coatingcat.trade.actions.importing import Imported, import_offers
 from coatingcat.trade.actions.orders import cancel_order, confirm_order, place_order
 
 __all__ = [
     "Added",
+    "Imported",
     "add_to_cart",
     "cancel_order",
     "change_quantities",
     "confirm_order",
     "forget_guest_carts",
     "forget_unfinished",
+    "import_offers",
     "merge_guest_cart",
     "name_consignee",
     "place_order",
