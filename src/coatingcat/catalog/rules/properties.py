@@ -74,6 +74,7 @@ def canonical(
     for value in (low, high):
         if value is not None and not bottom <= value <= top:
             note("value", "absurd", f"{value:g} {known.unit}".strip())
+            break
     return low, high, known.unit
 
 

@@ -9,6 +9,7 @@ from coatingcat.catalog.words.axes import (
     Name,
     name_of,
 )
+from coatingcat.catalog.words.faults import REASONS, Fault
 from coatingcat.catalog.words.kinds import (
     SHOWN_ONLY_ON_REQUEST,
     Basis,
@@ -26,10 +27,12 @@ __all__ = [
     "CHEMISTRIES",
     "FUNCTIONS",
     "FUNCTION_GROUPS",
+    "REASONS",
     "SHOWN_ONLY_ON_REQUEST",
     "TECHNOLOGIES",
     "Basis",
     "DocumentKind",
+    "Fault",
     "Form",
     "Name",
     "SourceKind",
