@@ -27,6 +27,7 @@ from coatingcat.ground.processes import Household, household
 from coatingcat.search import actions as search
 from coatingcat.search import queries as index
 from coatingcat.search.words import IndexMissing
+from coatingcat.trade.models import Offer
 
 READY_SECONDS = 90
 ACCOUNTS = "demo-accounts.json"
@@ -51,12 +52,12 @@ class Command(BaseCommand):
         began = time.monotonic()
         self._steps({"database": _migrate, "pages": _collect_static})
         if options["prepare"]:
-            self._steps({"catalogue": _import_sample, "accounts": _make_accounts, "search index": _index})
+            self._steps(_FILLING)
             return
         put(COATINGCAT_HOST="127.0.0.1", COATINGCAT_PORT=str(_free_port(config().port)))
         with household(each_second=revive) as everybody:
             # The pages start in the background while the sample is read: both take a second.
-            self._steps({"catalogue": _import_sample, "accounts": _make_accounts, "search index": _index})
+            self._steps(_FILLING)
             with self.console.status("starting"):
                 _wait_until_ready(everybody)
             if not everybody.is_asked_to_stop:
@@ -127,6 +128,13 @@ def _import_sample() -> str:
     return f"{Product.objects.count()} products"
 
 
+def _import_offers() -> str:
+    """The demonstration's prices and stock, once: orders of an earlier run have taken their goods from it."""
+    if not Offer.objects.exists():
+        call_command("offers", "import", verbosity=0, stdout=io.StringIO())
+    return f"{Offer.objects.count()} offers"
+
+
 def _make_accounts() -> str:
     call_command("demo_accounts", verbosity=0, stdout=io.StringIO())
     return f"{len(_accounts())} accounts"
@@ -138,6 +146,14 @@ def _index() -> str:
     except IndexMissing:
         return f"{search.rebuild()} documents"
     return "up to date"
+
+
+_FILLING = {
+    "catalogue": _import_sample,
+    "offers": _import_offers,
+    "accounts": _make_accounts,
+    "search index": _index,
+}
 
 
 def _accounts() -> list[dict[str, str]]:
