@@ -2,9 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,23 +11,30 @@ from uuid import UUID
 from django.core.exceptions import FieldError
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
 
-from coatingcat.members.words import CompanyType, Industry, Way
-from coatingcat.privacy.declarations import Entry, Personal, personal_entries
+from coatingcat.members.words import ACTS, CompanyType, Industry, Way
+from coatingcat.privacy.declarations import DeclarationError, Entry, Personal, find, personal_entries
 from coatingcat.privacy.gate import Denied, warm
 from coatingcat.privacy.models import Opening
 from coatingcat.privacy.queries import openings_of
 from coatingcat.privacy.sealed import Content, DigestField, Sealed, SealedField
-from coatingcat.privacy.words import ROLE_PURPOSES, Category, Kind, Purpose, Role, Text
+from coatingcat.privacy.words import ROLE_PURPOSES, Act, Category, Kind, Purpose, Role, Text
 
+_CARD = "members.Membership.business_card"
 ROWS_SHOWN = 20
 """Rows of one table whose values a page shows; the rest is counted."""
-_WORDS: dict[str, type[Enum]] = {
-    "members.Membership.industry": Industry,
-    "members.Membership.company_type": CompanyType,
-    "members.SignIn.way": Way,
+_READ_AS: dict[str, Callable[[str], Text]] = {
+    "members.Membership.industry": lambda code: Industry[code].value,
+    "members.Membership.company_type": lambda code: CompanyType[code].value,
+    "members.SignIn.way": lambda code: Way[code].text,
+    "members.Correction.label": lambda code: find(code).kind.text,
+    "members.Member.roles": lambda code: Role[code.upper()].value,
+    "privacy.Consent.purpose": lambda code: Purpose[code].text,
+    "privacy.Consent.act": lambda code: ACTS[Act(code)],
 }
+"""How values that are codes are read; those that are not codes any more are shown as they are."""
 _NOT_STAFF = {Role.SUBJECT, Role.MEMBER, Role.VISITOR}
 UNREADABLE = Text(
     "以无法读取的形式保存（散列或密钥），仅用于比对",
@@ -42,7 +48,8 @@ class Shown:
 
     text: str = ""
     reason: str = ""
-    is_file: bool = False
+    is_unreadable: bool = False
+    file_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,9 @@ class Held:
         return _url(self.declaration.editable_at)
 
     @property
-    def opened_times(self) -> int:
-        return sum(o.count for o in self.openings)
+    def is_unreadable(self) -> bool:
+        """Whether there is nothing to read, only a digest or a key."""
+        return all(value.is_unreadable for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,19 @@ class Group:
 
     kind: Kind
     held: tuple[Held, ...]
+
+    @property
+    def readable(self) -> list[Held]:
+        return [held for held in self.held if not held.is_unreadable]
+
+    @property
+    def unreadable(self) -> list[Held]:
+        return [held for held in self.held if held.is_unreadable]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether several fields hold values of this kind, so that the page says which is which."""
+        return len(self.readable) > 1
 
 
 def data_of(subject_id: UUID) -> dict[Category, list[Group]]:
@@ -153,7 +174,7 @@ def _shown(entry: Entry, declaration: Personal, row: Any) -> Shown | None:
     if value is None or value == "":
         return None
     if isinstance(field, DigestField) or not declaration.exported:
-        return Shown(reason=UNREADABLE.in_language(_language()))
+        return _unreadable()
     try:
         return _as_text(entry.label, value.open() if isinstance(value, Sealed) else value)
     except Denied as refusal:
@@ -162,21 +183,21 @@ def _shown(entry: Entry, declaration: Personal, row: Any) -> Shown | None:
 
 def _as_text(label: str, value: Any) -> Shown:
     if isinstance(value, Content):
-        return Shown(text=value.name, is_file=True)
+        return Shown(text=value.name, file_url=_url("members:business_card_file") if label == _CARD else "")
     if isinstance(value, bytes | memoryview):
-        return Shown(reason=UNREADABLE.in_language(_language()))
+        return _unreadable()
     if isinstance(value, datetime.datetime):
-        from django.utils.timezone import localtime
-
         return Shown(text=f"{localtime(value):%Y-%m-%d %H:%M}")
     if isinstance(value, bool):
         return Shown(text=gettext("Yes") if value else gettext("No"))
-    words = _WORDS.get(label)
-    if words is not None and str(value) in words.__members__:
-        return Shown(text=words[str(value)].value.in_language(_language()))
-    if label == "privacy.Consent.purpose":
-        return Shown(text=Purpose[str(value)].text.in_language(_language()))
-    return Shown(text=str(value))
+    try:
+        return Shown(text=_READ_AS[label](str(value)).in_language(get_language()))
+    except (LookupError, ValueError, DeclarationError):
+        return Shown(text=str(value))
+
+
+def _unreadable() -> Shown:
+    return Shown(reason=UNREADABLE.in_language(get_language()), is_unreadable=True)
 
 
 def _by_category(by_kind: dict[Kind, list[Held]]) -> dict[Category, list[Group]]:
@@ -186,12 +207,6 @@ def _by_category(by_kind: dict[Kind, list[Held]]) -> dict[Category, list[Group]]
         if groups:
             found[category] = groups
     return found
-
-
-def _language() -> str | None:
-    from django.utils.translation import get_language
-
-    return get_language()
 
 
 def _url(name: str) -> str:

@@ -3,16 +3,11 @@
 from django import template
 from django.utils.translation import get_language, gettext
 
+from coatingcat.members.words import ACTS
 from coatingcat.privacy.models import Opening
-from coatingcat.privacy.words import Act, Purpose, Role, Text
+from coatingcat.privacy.words import Act, Purpose, Role
 
 register = template.Library()
-
-_ACTS = {
-    Act.GIVEN: Text("同意", "Given"),
-    Act.REFUSED: Text("拒绝", "Refused"),
-    Act.WITHDRAWN: Text("撤回", "Withdrawn"),
-}
 
 
 @register.filter
@@ -32,4 +27,4 @@ def opened_for(opening: Opening) -> str:
 @register.filter
 def act_text(act: str) -> str:
     """What a record of consent says was done."""
-    return _ACTS[Act(act)].in_language(get_language())
+    return ACTS[Act(act)].in_language(get_language())
