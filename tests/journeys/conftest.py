@@ -6,7 +6,6 @@ database. Journeys are marked so that xdist keeps them in one process.
 
 import json
 import os
-import re
 import secrets
 import shutil
 import socket
@@ -159,20 +158,3 @@ class Visits:
         for context in self.contexts:
             context.close()
         assert self.complaints == []
-
-
-def code_sent_to(page: Page, address: str) -> str:
-    """The latest one-time code that the tray shows for an address; read in a tab of its own."""
-    tab = page.context.new_page()
-    try:
-        for _ in range(100):
-            tab.goto("/tray/")
-            for message in tab.locator("article").all():
-                text = message.inner_text()
-                found = re.search(r"\b(\d{6})\b", text)
-                if address in text and found:
-                    return found.group(1)
-            tab.wait_for_timeout(100)
-    finally:
-        tab.close()
-    pytest.fail("No code arrived in the tray.")
