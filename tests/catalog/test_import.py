@@ -243,11 +243,14 @@ def test_only_what_changed_is_written_and_announced(tmp_path: Path) -> None:
     values = [figure("R1"), figure("R2", product_id="P2"), figure("R3", product_id="P3")]
     import_catalogue(path=write(tmp_path, products=products, product_properties=values))
     Change.objects.all().delete()
+    before = dict(ProductPage.objects.values_list("pk", "version"))
     values[1] = figure("R2", product_id="P2", value_max="16.7")
     report = import_catalogue(path=write(tmp_path, products=products, product_properties=values))
     assert report.files["product_properties.csv"].changed == 1
     assert list(Change.objects.values_list("kind", "key")) == [("product", "P2")]
-    assert dict(ProductPage.objects.values_list("pk", "version")) == {"P1": 1, "P2": 2, "P3": 1}
+    after = dict(ProductPage.objects.values_list("pk", "version"))
+    assert after["P2"] > max(before.values())
+    assert {**after, "P2": 0} == {**before, "P2": 0}
 
 
 def test_figure_that_left_the_file_leaves_the_product(tmp_path: Path) -> None:
@@ -305,11 +308,13 @@ def test_changed_line_changes_the_recipe_and_the_pages_of_its_products(tmp_path:
         return write(tmp_path, products=[product()], formulations=[formulation()], formulation_lines=lines)
 
     import_catalogue(path=folder("60"))
+    before = ProductPage.objects.get().version
     report = import_catalogue(path=folder("70"))
     assert report.files["formulations.csv"].changed == 1
     assert list(FormulationLine.objects.values_list("percent", flat=True)) == [70.0, 30.0]
     page = ProductPage.objects.get()
-    assert (page.version, page.content["formulations"][0]["percent"]) == (2, 70)
+    assert page.version > before
+    assert page.content["formulations"][0]["percent"] == 70
 
 
 def test_tree_that_bites_its_tail_is_refused(tmp_path: Path) -> None:

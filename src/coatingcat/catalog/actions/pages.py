@@ -108,7 +108,7 @@ FROM climb GROUP BY leaf
 
 _WRITE = f"""
 INSERT INTO catalog_productpage AS page (product_id, slug, version, category_code, name, supplier_name, content)
-SELECT p.code, p.slug, 1, p.category_id, p.name, c.name, jsonb_build_object(
+SELECT p.code, p.slug, nextval('catalog_page_version'), p.category_id, p.name, c.name, jsonb_build_object(
     'code', p.code, 'supplier', c.code, 'supplier_name', c.name, 'supplier_zh', c.name_zh,
     'chemistry', p.chemistry, 'form', p.form, 'functions', to_jsonb(p.functions),
     'chemistries', to_jsonb(p.chemistries), 'technologies', to_jsonb(p.technologies), 'status', p.status,
@@ -124,6 +124,6 @@ LEFT JOIN ({_DOCUMENTS}) d ON d.product_id = p.code
 LEFT JOIN ({_SUBSTANCES}) b ON b.product_id = p.code
 LEFT JOIN ({_FORMULATIONS}) f ON f.product_id = p.code
 ON CONFLICT (product_id) DO UPDATE SET
-    slug = excluded.slug, version = page.version + 1, category_code = excluded.category_code, name = excluded.name,
+    slug = excluded.slug, version = excluded.version, category_code = excluded.category_code, name = excluded.name,
     supplier_name = excluded.supplier_name, content = excluded.content
 """  # noqa: S608  # composed of literals

@@ -11,7 +11,8 @@ from coatingcat.privacy.declarations import nonpersonal
 class ProductPage(models.Model):
     """Everything a product page and a search document say about a product, in both languages, without joins.
 
-    `content` is written by `actions.pages`; `version` rises with every change and is the key of every cache.
+    `content` is written by `actions.pages`; `version` is of a
+    sequence that no rollback and no removal turns back, so that it can be the key of every cache.
     """
 
     product = nonpersonal(

@@ -1,4 +1,6 @@
-"""Django gives every text key a second index for LIKE. Nothing here asks LIKE of a key, and an import pays for each."""
+"""Two things Django does not say.
+
+Versions of pages come from a sequence, which no rollback turns back. And Django gives every text key a second index for LIKE. Nothing here asks LIKE of a key, and an import pays for each."""
 
 from django.db import migrations
 
@@ -17,4 +19,7 @@ END $$
 
 class Migration(migrations.Migration):
     dependencies = [("catalog", "0001_initial")]
-    operations = [migrations.RunSQL(DROP, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL("CREATE SEQUENCE catalog_page_version", "DROP SEQUENCE catalog_page_version"),
+        migrations.RunSQL(DROP, migrations.RunSQL.noop),
+    ]
