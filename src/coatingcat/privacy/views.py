@@ -1,6 +1,8 @@
 """The policy as pages. They are open to anyone, read no session and set no cookie (P.2a)."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +10,8 @@ from urllib.parse import urlsplit
 from babel import Locale
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -28,21 +32,35 @@ from coatingcat.privacy.words import Text
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """The version in force with the declarations of the running program."""
-    page = _page(in_force().text, running())
     head = Head.objects.order_by("-day").first()
-    digest = bytes(head.digest).hex() if head else ""
-    return render(request, "privacy/policy.html", {**page, "head": head, "head_digest": digest, "in_force": True})
+    published_head = (head.day, head.seq, bytes(head.digest).hex()) if head else None
+    body = _body(in_force().name, get_language() or "", published_head)
+    return render(request, "privacy/policy.html", {"body": body})
 
 
 @anyone
 @require_safe
 def version(request: HttpRequest, number: str) -> HttpResponse:
     """An older version as it was published, with the declarations of its time."""
-    for found in published():
-        if found.name == number and (declared := found.declared):
-            page = _page(found.text, declared) | {"hash": found.hash}
-            return render(request, "privacy/policy.html", {**page, "in_force": number == in_force().name})
-    raise Http404
+    if not any(found.name == number and found.filed for found in published()):
+        raise Http404
+    return render(request, "privacy/policy.html", {"body": _body(number, get_language() or "", None)})
+
+
+@lru_cache(maxsize=8)
+def _body(number: str, language: str, head: tuple[date, int, str] | None) -> SafeString:
+    """A version as HTML, the same for everybody, so made once for each language.
+
+    `head` is day, length and digest of the access log's chain as it was last published.
+    """
+    current = in_force()
+    if number == current.name:
+        page = _page(current.text, running()) | {"in_force": True, "head": head}
+    else:
+        older = next(found for found in published() if found.name == number)
+        declared = Snapshot.from_json((older.filed or b"").decode())
+        page = _page(older.text, declared) | {"in_force": False, "hash": older.hash}
+    return mark_safe(render_to_string("privacy/_policy.html", page))  # noqa: S308 -- the template escapes
 
 
 @dataclass(frozen=True, slots=True)
