@@ -375,3 +375,9 @@ def signed_in_as(member: Member, address: str) -> Client:
         browser.post("/sign-in/", {"contact": address, "password": "a quiet primer dries 9 hours"}).status_code == 302
     )
     return browser
+
+
+@pytest.mark.clause("I.1a")
+def test_a_page_for_full_members_is_come_back_to_after_joining() -> None:
+    browser = signed_in(person(mobile=MOBILE))
+    assert browser.post(f"{JOIN}?next=/cart/", membership_form()).url == "/cart/"

@@ -49,6 +49,19 @@ def test_a_light_account_is_one_verified_contact(client: Client, typed: str, fie
     assert [s.way for s in SignIn.objects.all()] == ["REGISTRATION"]
 
 
+def test_an_address_nobody_has_is_forgotten_at_once_and_its_asker_without_trace(client: Client) -> None:
+    import datetime
+
+    from coatingcat.members.actions.codes import forget_old_codes
+
+    client.post("/sign-in/code/", {"contact": "nobody@example.cn"})
+    sent_code(Use.SIGN_IN)
+    assert opened(Code.objects.get(), "address") == ""
+    with frozen(now() + datetime.timedelta(minutes=31)):
+        forget_old_codes()
+    assert (Code.objects.count(), Subject.objects.count(), SubjectKey.objects.count()) == (0, 0, 0)
+
+
 @pytest.mark.clause("VI.1")
 def test_under_18_is_refused_and_nothing_is_kept(client: Client) -> None:
     before = rows()
@@ -67,6 +80,8 @@ def test_under_18_is_refused_and_nothing_is_kept(client: Client) -> None:
         ({"contact": ""}, "contact"),
         ({"contact": "nobody@"}, "contact"),
         ({"contact": "12345"}, "contact"),
+        ({"contact": '"a@b"@example.cn'}, "contact"),
+        ({"contact": "a@" + ".".join(["\u0130" * 60] * 4) + ".cn"}, "contact"),
         ({"contact": "021 6350 0000"}, "contact"),
         ({"contact": "1" * 5000}, "contact"),
         ({"contact": "a\x00@b.cn"}, "contact"),
@@ -200,6 +215,7 @@ def test_what_nobody_finished_goes_and_cannot_be_read(client: Client) -> None:
         forget_old_codes()
     assert Registration.objects.count() == 0
     assert [k.wrapped for k in SubjectKey.objects.all()] == [None]
+    assert Subject.objects.get().sort == "applicant"
 
 
 def test_next_leads_only_to_pages_of_this_site(client: Client) -> None:

@@ -253,6 +253,8 @@ def test_one_device_is_signed_out_and_never_somebody_elses() -> None:
     theirs = BrowserSession.objects.get(member=other).session_key
     here.post("/me/security/devices/removal/", {"device": theirs})
     assert stranger.get("/me/data/").status_code == 200
+    for hostile in ("", "\x00", "é" * 64, "x" * 100_000):
+        assert here.post("/me/security/devices/removal/", {"device": hostile}).status_code == 302
     row = BrowserSession.objects.filter(member=member).order_by("created_at").last()
     here.post("/me/security/devices/removal/", {"device": row.session_key})
     assert [b.get("/me/data/").status_code for b in (here, there)] == [200, 302]
@@ -305,10 +307,29 @@ def test_a_visitor_without_a_session_costs_no_query(client: Client) -> None:
     assert len(seen) == 0
 
 
-@pytest.mark.parametrize("answer", ["", "{}", "[]", "null", '{"id": 5}', '{"id": "AAAA"}', "\x00", "x" * 30_000])
+@pytest.mark.parametrize(
+    "answer", ["", "{}", "[]", "null", '{"id": 5}', '{"id": "AAAA"}', "\x00", "x" * 30_000, "[" * 19_000]
+)
 def test_hostile_passkey_answers_are_refused(client: Client, answer: str) -> None:
     options = client.post("/sign-in/passkey/options/").json()
     assert options["rpId"] == "localhost"
     refused = client.post("/sign-in/passkey/", {"answer": answer})
     assert refused.status_code == 422
     assert SignIn.objects.count() == 0
+
+
+def test_a_reset_in_a_browser_that_is_signed_in_goes_on_under_a_new_session() -> None:
+    browser = signed_in(person())
+    browser.post("/password-reset/", {"contact": ADDRESS})
+    form = {"code": sent_code(Use.RESET), "password": "epoxy over zinc, two coats"}
+    assert browser.post("/password-reset/verification/", form).url == "/me/"
+    assert browser.get("/me/data/").status_code == 200
+    assert BrowserSession.objects.count() == 1
+
+
+@pytest.mark.parametrize("contact", ['"a@b"@example.cn', "@", "a@b@c", "+", "\u0661\u0662", "x" * 1_000_000])
+def test_hostile_addresses_are_said_at_their_field(client: Client, contact: str) -> None:
+    for page in ("/sign-in/", "/sign-in/code/", "/password-reset/"):
+        answer = client.post(page, {"contact": contact, "password": PASSWORD})
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"contact"})
+    assert Code.objects.count() == 0

@@ -12,12 +12,14 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from coatingcat.ground.files import FileRefused, accept_file
 from coatingcat.privacy.declarations import Personal, find
 from coatingcat.privacy.sealed import Clear, Content
 
+_EMAIL_LENGTH = 254  # RFC 5321, 4.5.3.1.3 less the angle brackets
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -81,12 +83,15 @@ class ClearEmailField(_Declared, forms.EmailField):
 
     def __init__(self, *, declared: str, **kwargs: Any) -> None:
         self._collects_for(declared)
-        kwargs.setdefault("max_length", 254)
+        kwargs.setdefault("max_length", _EMAIL_LENGTH)
         super().__init__(validators=[refuse_hostile_text], **kwargs)
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        return Clear(text.lower()) if text else None
+        text = super().clean(value).lower()
+        # A quoted local part may hold another @, and lower case may be longer: valid to Django, not to a sealed field.
+        if text and (text.count("@") != 1 or len(text) > _EMAIL_LENGTH):
+            raise ValidationError(EmailValidator.message, code="invalid")
+        return Clear(text) if text else None
 
 
 class ClearPhoneField(_Declared, forms.CharField):

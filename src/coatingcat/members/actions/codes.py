@@ -4,6 +4,7 @@ Asking costs the same whether an address is known or not: the page never looks i
 message to the member it finds, or lets it go unsent. So neither text nor time tells who has an account.
 """
 
+import contextlib
 import hmac
 from uuid import UUID
 
@@ -94,9 +95,9 @@ def address_code(*, code_id: UUID) -> None:
 
 
 def _give_to_owner(code: Code, owner: Member | None, address: Clear[str], text: Clear[str]) -> bool:
-    """The code of a sign-in goes to the member whose address it is; to nobody if there is none."""
+    """The code of a sign-in goes to the member whose address it is; if there is none, the address goes at once."""
     if owner is None:
-        code.code = None
+        code.address, code.code = Clear(""), None
         return False
     stranger = code.subject_id
     code.subject_id, code.address, code.code, code.language = owner.pk, address, text, owner.language
@@ -115,9 +116,10 @@ def _keep_from_owner(code: Code, owner: Member | None, address: Clear[str]) -> b
 
 
 def _forget_stranger(subject_id: UUID) -> None:
-    """A subject that stood only for one request goes without trace."""
-    SubjectKey.objects.filter(subject_id=subject_id).delete()
-    Subject.objects.filter(pk=subject_id, sort=Subject.Sort.APPLICANT).delete()
+    """A subject that stood only for one request goes without trace; its number stays while a sent message has it."""
+    with contextlib.suppress(models.ProtectedError), transaction.atomic():
+        SubjectKey.objects.filter(subject_id=subject_id).delete()
+        Subject.objects.filter(pk=subject_id, sort=Subject.Sort.APPLICANT).delete()
 
 
 def use_code(*, code_id: UUID | None, use: Use, typed: str) -> Code | None:
@@ -157,4 +159,5 @@ def forget_old_codes() -> int:
         for subject_id in strangers:
             if not Member.objects.filter(pk=subject_id).exists():
                 destroy_keys(subject_id=subject_id)
+                _forget_stranger(subject_id)
     return gone

@@ -6,14 +6,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from coatingcat.members.words import Channel
-from coatingcat.privacy.entry import ClearPhoneField, refuse_hostile_text
+from coatingcat.privacy.entry import ClearEmailField, ClearPhoneField, refuse_hostile_text
 from coatingcat.privacy.sealed import Clear
 
-_is_email = EmailValidator()
 _ADDRESS_LENGTH = 254
 
 
@@ -43,12 +41,12 @@ class ContactField(forms.CharField):
         if "@" not in text:
             return Contact(Channel.SMS, _mobile.clean(text))
         try:
-            _is_email(text)
+            return Contact(Channel.EMAIL, _email.clean(text))
         except ValidationError:
             raise ValidationError(_("Enter an e-mail address such as name@company.cn."), code="email") from None
-        return Contact(Channel.EMAIL, Clear(text.lower()))
 
 
+_email = ClearEmailField(declared="members.Member.email")
 _mobile = ClearPhoneField(declared="members.Member.mobile", mobile=True)
 
 

@@ -168,7 +168,7 @@ def contact(request: HttpRequest, field: str) -> HttpResponse:
     if wait:
         return too_many(request, "members/contact.html", form, wait, **_contact_context(form, field))
     code = ask_to_verify(member=member_of(request), channel=channel, address=wanted.address)
-    request.session[CODE] = str(code.id)
+    request.session[CODE], request.session[NEXT] = str(code.id), ""
     return redirect("members:contact_verification")
 
 

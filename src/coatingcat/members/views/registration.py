@@ -141,12 +141,13 @@ def membership(request: HttpRequest) -> HttpResponse:
     wait = wait_for_code(request, other) if other else 0
     if wait:
         return too_many(request, "members/membership.html", form, wait)
+    wanted = next_of(request) or request.session.pop(NEXT, "")
     give_membership(member=member, details=form.details(), optional=form.ticked(), policy_version=current_version())
     if other is None:
         messages.success(request, gettext("You are a full member now."))
-        return redirect(request.session.pop(NEXT, "") or "front:centre")
+        return redirect(wanted or "front:centre")
     code = ask_to_verify(member=member, channel=other.channel, address=other.address)
-    request.session[CODE] = str(code.id)
+    request.session[CODE], request.session[NEXT] = str(code.id), wanted
     return redirect("members:contact_verification")
 
 
