@@ -1,0 +1,192 @@
+"""A small site with somebody at every place of it, for the contracts that walk all addresses and forms."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from coatingcat.catalog.actions import import_catalogue
+from coatingcat.catalog.models import Document
+from coatingcat.ground.clock import now
+from coatingcat.members.actions.codes import ask_for_code
+from coatingcat.members.actions.credentials import begin_authenticator, confirm_authenticator
+from coatingcat.members.actions.details import ask_to_verify
+from coatingcat.members.actions.registration import begin_registration
+from coatingcat.members.models import Member, Passkey
+from coatingcat.members.views.entering import CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
+from coatingcat.members.words import Channel, Use, Way
+from coatingcat.privacy.policy import current_version
+from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.words import Role
+from coatingcat.search.actions import rebuild
+from coatingcat.trade.models import Order
+from tests.catalog.factories import figure, formulation, line, product, write
+from tests.contracts.test_addresses import addresses
+from tests.members.people import PASSWORD, full_member, person
+from tests.trade import factories as make
+
+STAFF = {
+    "support": Role.SUPPORT,
+    "order desk": Role.FULFILMENT,
+    "marketing": Role.MARKETING,
+    "privacy officer": Role.PRIVACY_OFFICER,
+}
+EVERYBODY = ("visitor", "member", "full member", *STAFF)
+UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening"}
+"""Limits, sessions and the log of who opened what: written whatever the answer is."""
+
+_WRITTEN = (
+    "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+    " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+)
+
+
+@dataclass
+class Stage:
+    """Who is there, in which browser, and what stands in the addresses."""
+
+    people: dict[str, Member] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+    order: Order | None = None
+    passkey: Passkey | None = None
+
+    def browser(self, who: str, *, language: str = "en", checks_csrf: bool = False) -> Client:
+        """A browser with the cookies of this one; a failure is an answer of 500 here, not an exception."""
+        client = Client(
+            enforce_csrf_checks=checks_csrf, raise_request_exception=False, headers={"accept-language": language}
+        )
+        for name, cookie in self.browsers[who].cookies.items():
+            client.cookies[name] = cookie.value
+        return client
+
+    def addresses(self) -> dict[str, str]:
+        """Every address of the site by the route it stands for, filled in with what there is."""
+        found = {}
+        for route, _ in addresses(get_resolver()):
+            path = route
+            for part, value in self.parts.items():
+                path = path.replace(part, value)
+            assert "<" not in path, f"nothing is known to stand in {route}"
+            found[route] = f"/{path}"
+        return found
+
+
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def written() -> dict[str, int]:
+    """Rows written in this transaction so far by table, those taken back since included."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN)
+        return {name: count for name, count in cursor.fetchall() if name not in UNCOUNTED}
+
+
+def build(folder: Path) -> Stage:
+    """The stage, in the database and in the index; call it in a transaction that is taken back."""
+    stage = Stage()
+    _fill_shelves(stage, folder)
+    _let_in(stage)
+    _trade(stage)
+    _begin_flows(stage)
+    return stage
+
+
+def _fill_shelves(stage: Stage, folder: Path) -> None:
+    codes = ("P1", "P2", "P3")
+    rows = {
+        "products": [product(code, main_substance_cas="123-86-4") for code in codes],
+        "product_properties": [figure(f"R{code}", product_id=code) for code in codes],
+        "formulations": [formulation("F1")],
+        "formulation_lines": [line("F1", product_id="P1", cas="123-86-4")],
+    }
+    assert import_catalogue(path=write(folder, **rows)).faults == []
+    rebuild()
+    stage.parts |= {
+        "<code:slug>": "acmedur-p1",
+        "<code:cas>": "123-86-4",
+        "formulations/<code:code>": "formulations/F1",
+        "suppliers/<code:code>": "suppliers/acme",
+        "<code:segment>": "wood",
+        "<code:technology>": "solventborne",
+        "<str:number>": current_version(),
+        "<number:document>": str(Document.objects.values_list("pk", flat=True)[0]),
+    }
+
+
+def _let_in(stage: Stage) -> None:
+    stage.people = {
+        "member": person("light@stage.example"),
+        "full member": full_member(email="full@stage.example"),
+        **{
+            who: full_member(email=f"{role.name.lower()}@stage.example", mobile=f"+861390013900{n}", roles=role.name)
+            for n, (who, role) in enumerate(STAFF.items())
+        },
+    }
+    stage.browsers["visitor"] = Client()
+    for who, member in stage.people.items():
+        stage.browsers[who] = browser = Client()
+        browser.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        _note(browser, **{CONFIRMED: now().timestamp()})
+    owner = stage.people["full member"]
+    stage.passkey = Passkey.objects.create(
+        member=owner, credential_id=b"credential", public_key=b"key", name=Clear("My key")
+    )
+    stage.parts["<uuid:passkey_id>"] = str(stage.passkey.pk)
+    begin_authenticator(member=owner)
+
+
+def _trade(stage: Stage) -> None:
+    """The full member has ordered once, and is about to order again; the light member has something in the cart."""
+    offer, buyer = make.offer(stock=1000), stage.people["full member"].pk
+    stage.order = make.order(buyer, offer)
+    make.put(buyer, offer)
+    make.answer(buyer)
+    make.put(stage.people["member"].pk, offer)
+    stage.parts["<order_code:code>"] = stage.order.code
+    make.put_in(stage.browsers["visitor"], offer)
+
+
+def _begin_flows(stage: Stage) -> None:
+    """Browsers that stand in the middle of something."""
+    begun = begin_registration(
+        channel=Channel.EMAIL, address=Clear("new@stage.example"), password=PASSWORD, language="en"
+    )
+    known = {"channel": Channel.EMAIL, "address": Clear("full@stage.example"), "language": "en"}
+    guarded = stage.people["privacy officer"]
+    begin_authenticator(member=guarded)
+    confirm_authenticator(member=guarded, step=1)
+    second = {"member": str(guarded.pk), "way": Way.PASSWORD.name, "at": now().timestamp()}
+    flows = {
+        "registering": {REGISTRATION: str(begun.registration_id), CODE: str(begun.code_id)},
+        "entering by code": {CODE: str(ask_for_code(use=Use.SIGN_IN, **known).id), CHALLENGE: "challenge"},
+        "resetting": {CODE: str(ask_for_code(use=Use.RESET, **known).id)},
+        "at the second step": {SECOND: second},
+    }
+    for who, session in flows.items():
+        stage.browsers[who] = Client()
+        _note(stage.browsers[who], **session)
+    code = ask_to_verify(member=stage.people["member"], channel=Channel.SMS, address=Clear("+8613700137000"))
+    _note(stage.browsers["member"], **{CODE: str(code.id), CHALLENGE: "challenge"})
+
+
+def _note(browser: Client, **values: object) -> None:
+    session = browser.session
+    session.update(values)
+    session.save()
+
+
+def without_tokens(page: str) -> str:
+    """A page without what differs each time it is made."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+    return re.sub(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", "", page)

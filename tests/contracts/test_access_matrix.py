@@ -1,0 +1,245 @@
+"""Every address × everybody × GET and POST: who comes in, who is asked to sign in, who is refused (ASVS 8.2).
+
+The addresses come from the URLconf, the rules from the views; what a rule means is in one table. An address whose
+rule is not in the table fails, and so does one that answers somebody let in otherwise than it says here.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import resolve
+
+from coatingcat.members.models import Code, Member
+from coatingcat.members.sessions import digest_of_key
+from coatingcat.members.views.entering import CODE
+from coatingcat.privacy.gate import Actor, purpose
+from coatingcat.privacy.words import Purpose
+from coatingcat.trade.models import CartLine, CheckoutDraft, Order, Owner
+from coatingcat.trade.queries import basket_of, draft_of
+from coatingcat.trade.words import State, Why
+from tests.contracts.stage import EVERYBODY, STAFF, Stage, undone, without_tokens, written
+from tests.members.people import PASSWORD, opened
+
+IN, SIGN_IN, REFUSED, ABSENT = "comes in", "is asked to sign in", "is refused", "finds nothing"
+SIGNED_IN = {"visitor": SIGN_IN} | dict.fromkeys(EVERYBODY[1:], IN)
+MEANS = {
+    "anyone": dict.fromkeys(EVERYBODY, IN),
+    "member": SIGNED_IN,
+    "staff fulfilment": {"visitor": SIGN_IN} | dict.fromkeys(EVERYBODY[1:], REFUSED) | {"order desk": IN},
+    "demonstration on this machine": dict.fromkeys(EVERYBODY, ABSENT),
+}
+
+READ, ANSWERED, SENT, TAKEN = {200}, {200, 302}, {422}, {302}
+NOT_SO = {405}
+OWN = {200, 404}
+"""Of one's own there may be none: 404."""
+ANSWERS: dict[str, tuple[set[int], set[int]]] = {
+    # name: what GET answers who is let in, and what an empty POST does; any other address: 200 and 405
+    "front:language": (NOT_SO, {400}),
+    "front:theme": (NOT_SO, {400}),
+    "privacy:consents": (TAKEN, NOT_SO),
+    "members:registration": (ANSWERED, SENT | TAKEN),
+    "members:verification": (TAKEN, TAKEN),
+    "members:verification_code": (NOT_SO, TAKEN),
+    "members:membership": (ANSWERED, SENT | TAKEN),
+    "members:sign_in": (ANSWERED, SENT | TAKEN),
+    "members:code_request": (READ, SENT),
+    "members:sign_in_code": (ANSWERED, SENT | TAKEN),
+    "members:second_step": (TAKEN, TAKEN),
+    "members:sign_in_passkey": (NOT_SO, SENT),
+    "members:sign_in_passkey_options": (NOT_SO, READ),
+    "members:sign_out": (NOT_SO, TAKEN),
+    "members:reset_request": (READ, SENT),
+    "members:reset": (ANSWERED, SENT | TAKEN),
+    "members:name": (OWN, SENT),
+    "members:city": (OWN, SENT),
+    "members:profession": (OWN, SENT),
+    "members:industry": (OWN, SENT),
+    "members:company_type": (OWN, SENT),
+    "members:business_card": (OWN, SENT),
+    "members:company": (READ, TAKEN),
+    "members:department": (READ, TAKEN),
+    "members:contact_address": (READ, TAKEN),
+    "members:interests": (READ, TAKEN),
+    "members:business_card_file": (OWN, NOT_SO),
+    "members:nickname": (READ, TAKEN),
+    "members:language": (READ, SENT),
+    "members:email": (READ, SENT),
+    "members:mobile": (READ, SENT),
+    "members:contact_verification": (ANSWERED, SENT | TAKEN),
+    "members:consents": (READ, SENT),
+    "members:confirmation": (READ, SENT),
+    "members:password": (READ, SENT),
+    "members:device_removal": (NOT_SO, TAKEN),
+    "members:devices_removal": (NOT_SO, TAKEN),
+    "members:passkeys": (NOT_SO, TAKEN),
+    "members:passkey_options": (NOT_SO, READ),
+    "members:passkey_removal": (NOT_SO, TAKEN),
+    "members:authenticators": (NOT_SO, TAKEN),
+    "members:authenticator": (ANSWERED, SENT | TAKEN),
+    "members:authenticator_removal": (NOT_SO, TAKEN),
+    "members:recovery_codes": (NOT_SO, ANSWERED),
+    "trade:cart": (READ, SENT | TAKEN),
+    "trade:cart_lines": (NOT_SO, SENT),
+    "trade:checkout": (TAKEN, NOT_SO),
+    "trade:checkout_consignee": (ANSWERED, SENT),
+    "trade:checkout_project": (ANSWERED, SENT),
+    "trade:checkout_review": (ANSWERED, SENT | TAKEN),
+    "trade:checkout_placed": (OWN, NOT_SO),
+    "trade:order": (OWN, NOT_SO),
+    "trade:cancellation": (NOT_SO, {404, 422}),
+    "trade:desk_confirmation": (NOT_SO, TAKEN),
+}
+
+
+def name_and_rule(path: str) -> tuple[str, str]:
+    match = resolve(path)
+    return match.view_name, match.func.access_rule
+
+
+def as_meant(answer: Any, path: str, method: str, meant: str) -> bool:
+    name, _ = name_and_rule(path)
+    if meant == SIGN_IN:
+        way = f"/sign-in/?next={path}" if method == "get" else "/sign-in/"
+        return (answer.status_code, answer.get("Location")) == (302, way)
+    if meant == REFUSED:
+        return answer.status_code == 403
+    if meant == ABSENT:
+        return answer.status_code in {404, 405}
+    return answer.status_code in ANSWERS.get(name, (READ, NOT_SO))[method == "post"]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_everybody_gets_what_the_rule_of_an_address_says(stage: Stage, who: str, method: str):
+    found, cells = {}, 0
+    for path in stage.addresses().values():
+        name, rule = name_and_rule(path)
+        assert rule in MEANS, f"{name}: nobody knows what {rule!r} means"
+        meant, before = MEANS[rule][who], written()
+        with undone():
+            answer = getattr(stage.browser(who), method)(path)
+            wrote = written() != before
+        cells += 1
+        if not as_meant(answer, path, method, meant) or (wrote and (method == "get" or meant != IN)):
+            found[path] = (answer.status_code, answer.get("Location", ""), "wrote" if wrote else "", meant)
+    assert found == {}
+    assert cells >= 80
+
+
+def test_the_table_names_addresses_that_there_are(stage: Stage):
+    names = {name_and_rule(path)[0] for path in stage.addresses().values()}
+    assert set(ANSWERS) - names == set()
+    assert set(MEANS) == {name_and_rule(path)[1] for path in stage.addresses().values()}
+    assert {role.name for role in STAFF.values()} == {role for who in STAFF for role in stage.people[who].roles.split()}
+
+
+def test_nothing_is_changed_without_the_token_of_a_form(stage: Stage):
+    browser, before = stage.browser("full member", checks_csrf=True), written()
+    answers = {name_and_rule(path)[0]: browser.post(path).status_code for path in stage.addresses().values()}
+    by_other_means = {"front:language", "front:theme"}  # guarded by the headers of the browser, see their view
+    assert {name: status for name, status in answers.items() if status != 403 and name not in by_other_means} == {}
+    assert written() == before
+
+
+def alike(stage: Stage, who: str, method: str, paths: tuple[str, str], data: tuple[Any, Any] = ({}, {})) -> Any:
+    """The answer to somebody else's thing, which is the answer to what there is not: neither tells of it or acts."""
+    answers = []
+    for path, values in zip(paths, data, strict=True):
+        before = written()
+        with undone():
+            answer = getattr(stage.browser(who), method)(path, values)
+            assert differing(before, written()) <= HELD, path
+        page = without_tokens(answer.content.decode()).replace(paths[0], "").replace(paths[1], "")
+        answers.append((answer.status_code, answer.get("Location", ""), page))
+    assert answers[0] == answers[1]
+    return answers[0][0]
+
+
+HELD = {"trade_cart"}
+"""One's own cart is held by a change of its date."""
+
+
+def differing(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    return {table for table, count in after.items() if count != before.get(table, 0)}
+
+
+NO_ORDER = "CC-00000-00000"
+
+
+@pytest.mark.parametrize("who", ["member", "support", "order desk"])
+def test_somebody_elses_order_is_not_there(stage: Stage, who: str):
+    code = stage.order.code
+    for method, path in (("get", "/orders/{}/"), ("get", "/checkout/placed/{}/"), ("post", "/orders/{}/cancellation/")):
+        paths, values = (path.format(code), path.format(NO_ORDER)), {"why": Why.MISTAKE.value}
+        assert alike(stage, who, method, paths, (values, values)) == 404
+    assert code not in stage.browser(who).get("/orders/").content.decode()
+    asked = stage.browser(who).get("/orders/", {"code": code}).content.decode()
+    assert f'value="{code}"' in asked
+    assert code not in asked.replace(f'value="{code}"', "")
+    assert Order.objects.get(code=code).state == State.PLACED
+
+
+def test_the_desk_confirms_no_order_that_there_is_not(stage: Stage):
+    before = written()
+    assert stage.browser("order desk").post(f"/desk/orders/{NO_ORDER}/confirmation/").status_code == 404
+    assert written() == before
+
+
+def test_somebody_elses_passkey_stays(stage: Stage):
+    paths = tuple(f"/me/security/passkeys/{key}/removal/" for key in (stage.passkey.pk, uuid4()))
+    assert alike(stage, "member", "post", paths) == 302
+    assert stage.people["full member"].passkeys.count() == 1
+
+
+def test_somebody_elses_browser_stays_signed_in(stage: Stage):
+    key = digest_of_key(stage.browsers["full member"].session.session_key)
+    path = "/me/security/devices/removal/"
+    assert alike(stage, "member", "post", (path, path), ({"device": key}, {"device": "0" * 64})) == 302
+    assert stage.browser("full member").get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+def test_somebody_elses_cart_line_stays(stage: Stage, who: str):
+    theirs = CartLine.objects.get(cart__subject_id=stage.people["full member"].pk)
+    assert alike(stage, who, "post", ("/cart/", "/cart/"), ({"remove": theirs.pk}, {"remove": 10**15})) == 302
+    swapped = ({f"quantity-{theirs.pk}": "7"}, {f"quantity-{10**15}": "7"})
+    assert alike(stage, who, "post", ("/cart/", "/cart/"), swapped) == 422
+    theirs.refresh_from_db()
+    assert theirs.quantity == 1
+
+
+def test_somebody_elses_answers_are_not_ordered(stage: Stage):
+    buyer = stage.people["full member"].pk
+    theirs, path, before = CheckoutDraft.objects.get(subject_id=buyer), "/checkout/review/", Order.objects.count()
+    seen = basket_of(Owner(buyer)).seen(draft_of(buyer)).hex()
+    alike(stage, "member", "post", (path, path), ({"key": theirs.pk, "seen": seen}, {"key": uuid4(), "seen": seen}))
+    assert Order.objects.count() == before
+
+
+def test_a_code_sent_to_somebody_else_verifies_nothing_of_mine(stage: Stage):
+    """Even to who knows the code and could write into the session."""
+    code = Code.objects.get(pk=stage.browsers["member"].session[CODE])
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("test")):
+        text = code.code.open()
+    thief = stage.browser("support")
+    session = thief.session
+    session[CODE] = str(code.pk)
+    session.save()
+    before = opened(stage.people["support"], "mobile")
+    assert thief.post("/me/data/verification/", {"code": text}).status_code == 422
+    assert opened(Member.objects.get(pk=stage.people["support"].pk), "mobile") == before
+
+
+def test_a_file_is_its_owners(stage: Stage):
+    path = "/me/data/business-card/file/"
+    assert stage.browser("visitor").get(path).status_code == 302
+    for member in (stage.people["full member"], stage.people["support"]):  # whoever they say to be in the address
+        assert stage.browser("member").get(path, {"member": member.pk, "subject": member.pk}).status_code == 404
+
+
+def test_a_password_of_mine_confirms_nothing_of_somebody_else(stage: Stage):
+    browser = stage.browser("member")
+    assert browser.post("/me/security/confirmation/", {"password": PASSWORD + "!"}).status_code == 422
+    assert browser.post("/me/security/confirmation/", {"password": PASSWORD}).status_code == 302
