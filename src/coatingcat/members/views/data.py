@@ -79,7 +79,9 @@ def _initial(member: Member, field: str) -> dict[str, Any]:
     if field in OPTIONAL_FIELDS:
         value = optional_value(member, field)
     else:
-        value = getattr(_membership(member), field) if field != "business_card" else None
+        value = getattr(_membership(member), field)
+    if field == "business_card":
+        return {}
     return {field: value.open() if value is not None else "", f"{field}_yes": value is not None}
 
 
