@@ -21,10 +21,13 @@ class ProductPage(models.Model):
     )
     slug = facts.text(unique=True)
     version = nonpersonal(models.BigIntegerField(default=1), facts.KEPT)
-    category_code = facts.text(db_index=True)
+    category_code = facts.text()
     name = facts.text()
     supplier_name = facts.text()
     content: "models.JSONField[Any, Any]" = nonpersonal(models.JSONField(default=dict), facts.PUBLISHED)
+
+    class Meta:
+        indexes = [models.Index(fields=["category_code", "product"], name="page_category")]
 
     def __str__(self) -> str:
         return f"{self.name}, version {self.version}"

@@ -1,9 +1,11 @@
 """What a product page and a comparison show of a product, from its page row."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import get_language, gettext
 
 from coatingcat.catalog.models import ProductPage
@@ -29,15 +31,44 @@ _KIND_ORDER = ("spec", "typical", "measured", "calculated", "recommendation", "d
 _SIGNIFICANT = 4
 
 
-def page_of(slug: str) -> ProductPage | None:
-    """The page row of a product: one query."""
-    return ProductPage.objects.filter(slug=slug).first()
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A product page without its facts: enough where they have been rendered before. `pk` is the product's code."""
+
+    pk: str
+    slug: str
+    version: int
+    name: str
+    supplier_name: str
+    similar: list[dict[str, str]]
+    """Others of the same category: slug, name, supplier."""
 
 
-def similar_to(page: ProductPage, count: int = 4) -> list[dict[str, Any]]:
-    """Others of the same category: one query."""
-    rows = ProductPage.objects.filter(category_code=page.category_code).exclude(pk=page.pk).order_by("pk")
-    return [dict(row) for row in rows.values("slug", "name", "supplier_name")[:count]]
+def shown(slug: str) -> Shown | None:
+    """What a product page needs when its sheet is at hand: one statement, written out as it runs on every page."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SHOWN, [slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    code, address, version, name, supplier, similar = row
+    return Shown(code, address, version, name, supplier, similar or [])
+
+
+def content_of(code: str) -> dict[str, Any]:
+    """The facts of a product page: one statement."""
+    return dict(ProductPage.objects.values_list("content", flat=True).get(pk=code))
+
+
+_SIMILAR = 4
+_SHOWN = f"""
+SELECT p.product_id, p.slug, p.version, p.name, p.supplier_name, (
+    SELECT json_agg(near) FROM (
+        SELECT slug, name, supplier_name AS supplier FROM catalog_productpage
+        WHERE category_code = p.category_code AND product_id <> p.product_id ORDER BY product_id LIMIT {_SIMILAR}
+    ) near)
+FROM catalog_productpage p WHERE p.slug = %s
+"""  # noqa: S608  # composed of literals
 
 
 def value_row(value: Mapping[str, Any], documents: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Small drawings in numbers: where a figure lies among all of its kind. Widths are per cent of the bar."""
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _LOG_FROM = 50.0
@@ -37,3 +38,9 @@ def _place(value: float, smallest: float, largest: float, *, is_log: bool) -> fl
     if is_log:
         return 100 * math.log(value / smallest) / math.log(largest / smallest)
     return 100 * (value - smallest) / (largest - smallest)
+
+
+def heights(counts: Sequence[int], *, height: int) -> list[int]:
+    """Heights of the bars of a histogram, the tallest `height`; whatever is there at all is seen."""
+    most = max(counts, default=0)
+    return [max(1, round(height * count / most)) if count else 0 for count in counts]

@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from coatingcat.catalog.models import ProductPage
 from coatingcat.catalog.queries import comparing, sheets
 from coatingcat.catalog.queries.labels import STATUS_MEANS, STATUS_NAMES, language
 from coatingcat.members.access import anyone
@@ -22,14 +21,14 @@ _sheets: "OrderedDict[Hashable, SafeString]" = OrderedDict()
 @anyone
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
-    page = sheets.page_of(slug)
+    page = sheets.shown(slug)
     if page is None:
         raise Http404
-    context = {"page": page, "product": page, "sheet": _sheet(page), "similar": sheets.similar_to(page)}
+    context = {"page": page, "product": page, "sheet": _sheet(page), "similar": page.similar}
     return render(request, "catalog/product.html", context)
 
 
-def _sheet(page: ProductPage) -> SafeString:
+def _sheet(page: sheets.Shown) -> SafeString:
     """What is the same for everybody, made once per version and language in each process."""
     key = (page.pk, page.version, language())
     if (kept := _sheets.get(key)) is not None:
@@ -42,8 +41,8 @@ def _sheet(page: ProductPage) -> SafeString:
     return made
 
 
-def _facts(page: ProductPage) -> dict[str, Any]:
-    content = page.content
+def _facts(page: sheets.Shown) -> dict[str, Any]:
+    content = sheets.content_of(page.pk)
     substances = sheets.substance_rows(content)
     return {
         "page": page,

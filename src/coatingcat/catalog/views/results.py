@@ -1,17 +1,20 @@
 """What a page of results shows: tabs, chips, facets, ranges, rows. Nothing here asks the database."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from coatingcat.catalog.forms import FACETS, KINDS, Question, Range
 from coatingcat.catalog.queries.labels import FACET_NAMES, KIND_NAME, KIND_NAMES, language, value_name
 from coatingcat.catalog.queries.naming import Trees
 from coatingcat.catalog.rules.numbers import name_of_key, property_of_key
+from coatingcat.catalog.views import markup
 from coatingcat.catalog.words import name_of
 from coatingcat.search.words import Bucket, Found, Row
 
@@ -93,7 +96,7 @@ class Results:
         text = query.urlencode()
         return f"{self.request.path}?{text}" if text else self.request.path
 
-    @cached_property
+    @functools.cached_property
     def tabs(self) -> list[Tab]:
         """All kinds with their counts; a filter that only one kind knows is left behind on the way to another."""
         text = {"q": self.question.text} if self.question.text else {}
@@ -114,7 +117,7 @@ class Results:
         query["kind"] = kind
         return query.urlencode()
 
-    @cached_property
+    @functools.cached_property
     def chips(self) -> list[Chip]:
         return [*self._facet_chips(), *self._range_chips()]
 
@@ -141,7 +144,7 @@ class Results:
                 query[name] = value
         return self._of(query)
 
-    @cached_property
+    @functools.cached_property
     def facets(self) -> list[Facet]:
         made = []
         for name in FACETS[self.question.kind]:
@@ -155,7 +158,7 @@ class Results:
                 made.append(Facet(name, str(FACET_NAMES[name]), choices))
         return made
 
-    @cached_property
+    @functools.cached_property
     def ranges(self) -> list[RangeView]:
         """The asked ones, then those best known among what was found."""
         shown = list(self.question.ranges)
@@ -169,8 +172,8 @@ class Results:
         known = found[0]
         asked = self.question.ranges.get(key) or Range(key, known, unit=known.unit)
         bars = self.found.histograms.get(key, ())
-        smallest = known.printed(bars[0].low, asked.unit) if bars else None
-        largest = known.printed(bars[-1].high, asked.unit) if bars else None
+        smallest = _printed(key, bars[0].low, asked.unit) if bars else None
+        largest = _printed(key, bars[-1].high, asked.unit) if bars else None
         return RangeView(
             asked,
             name_of_key(key).in_language(self.language),
@@ -183,14 +186,36 @@ class Results:
             key in self.question.ranges or bool(bars),
         )
 
-    @cached_property
+    @functools.cached_property
     def more_properties(self) -> list[tuple[str, str]]:
         """Properties known of what was found, for which no range is shown."""
         shown = {view.asked.key for view in self.ranges}
         named = [(key, name_of_key(key).in_language(self.language)) for key in self.found.known if key not in shown]
         return sorted((pair for pair in named if property_of_key(pair[0])), key=lambda pair: pair[1])
 
-    @cached_property
+    @functools.cached_property
+    def tabs_html(self) -> SafeString:
+        text = self.question.text
+        query = QueryDict(mutable=True)
+        if text:
+            query["q"] = text
+        tail = f"?{query.urlencode()}" if text else ""
+        everything = "" if self.fixed else reverse("catalog:search") + tail
+        return markup.tabs(self.tabs, everything, all_here=not self.question.kind)
+
+    @functools.cached_property
+    def filters_html(self) -> SafeString:
+        kind = "" if self.fixed else self.question.kind
+        hidden = [("q", self.question.text), ("kind", kind), ("sort", self.question.sort)]
+        parts = [markup.facet(facet.name, facet.label, facet.choices) for facet in self.facets]
+        parts += [markup.range_of(view) for view in self.ranges]
+        return markup.filters(self.request.path, hidden, [*parts, markup.more(self.more_properties)])
+
+    @functools.cached_property
+    def rows_html(self) -> SafeString:
+        return markup.rows(self.rows, static("front/hazards.svg"))
+
+    @functools.cached_property
     def rows(self) -> list[dict[str, Any]]:
         return [self._row(row) for row in self.found.rows]
 
@@ -230,6 +255,13 @@ class Results:
     @property
     def relevance_url(self) -> str:
         return self._address(drop=("sort",))
+
+
+@functools.lru_cache(maxsize=4096)
+def _printed(key: str, value: float, unit: str) -> float:
+    """A figure of the canonical unit in the one that was chosen."""
+    found = property_of_key(key)
+    return found[0].printed(value, unit) if found else value
 
 
 def _interval_text(asked: Range) -> str:

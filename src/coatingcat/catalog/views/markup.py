@@ -1,0 +1,256 @@
+"""The HTML of rows, facets and ranges, written out: they are most of a page of results, and Django's templates need
+ten times as long for them. Whatever comes from data goes through `escape`."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from coatingcat.catalog.queries.labels import STATUS_NAMES
+from coatingcat.catalog.rules.bars import heights
+from coatingcat.search.words import Bucket
+
+_NARROW = "\u202f"
+_BARS_HEIGHT = 40
+CURRENT = ' aria-current="true"'
+_OUT = ' class="out"'
+
+
+def _safe(text: str) -> SafeString:
+    return mark_safe(text)  # noqa: S308  # every part was escaped where it came in
+
+
+def number(value: float | None) -> str:
+    """A number as people read it, thousands apart."""
+    return "" if value is None else f"{value:,.7g}".replace(",", _NARROW).replace("-", "\u2212")
+
+
+def quantity(printed: str, unit: str) -> str:
+    behind = f' <span class="unit">{escape(unit)}</span>' if unit else ""
+    return f'<span class="qty num">{escape(printed)}{behind}</span>'
+
+
+def badge(status: str) -> str:
+    css = "background" if status == "third_party" else escape(status)
+    return f'<span class="badge {css}">{escape(str(STATUS_NAMES.get(status, status)))}</span>'
+
+
+def pictograms(codes: Iterable[str], sprite: str) -> str:
+    known = [escape(code) for code in codes]
+    drawn = "".join(
+        f'<svg width="28" height="28" aria-hidden="true" focusable="false"><use href="{sprite}#{code}"/></svg>'
+        for code in known
+    )
+    label = f"{gettext('Hazard pictograms')}: {', '.join(known)}"
+    return f'<span class="pictograms" role="img" aria-label="{label}">{drawn}</span>'
+
+
+# ---- rows -------------------------------------------------------------------------------------
+
+
+def rows(found: Iterable[Mapping[str, Any]], sprite: str) -> SafeString:
+    """The list of results. `sprite`: address of the hazard pictograms."""
+    return _safe(f'<ul class="rows">{"".join(_row(row, sprite) for row in found)}</ul>')
+
+
+def _row(row: Mapping[str, Any], sprite: str) -> str:
+    known = row["known"]
+    status = known.get("status") or "verified"
+    mark = "" if status == "verified" else f" {badge(str(status))}"
+    pick = _pick(row["title"], str(known.get("slug", ""))) if row["kind"] == "product" else ""
+    return (
+        f'<li><div class="title"><h2><a href="{escape(row["url"])}">{escape(row["title"])}</a>{mark}</h2>{pick}</div>'
+        f"{_below(row, known, sprite)}</li>"
+    )
+
+
+def _pick(title: str, slug: str) -> str:
+    label = escape(gettext("Compare %(name)s") % {"name": title})
+    return (
+        f'<label class="pick"><input type="checkbox" form="compare" name="p" value="{escape(slug)}" aria-label="{label}">'
+        f'<span aria-hidden="true">{gettext("Compare")}</span></label>'
+    )
+
+
+def _below(row: Mapping[str, Any], known: Mapping[str, Any], sprite: str) -> str:
+    match row["kind"]:
+        case "product":
+            return _product(row, known)
+        case "substance":
+            return _substance(row, known, sprite)
+        case "formulation":
+            return _formulation(row, known)
+        case "solution":
+            return _line(row["kind_name"], row.get("technology", ""))
+        case _:
+            count = int(known.get("products", 0))
+            return _line(
+                row["kind_name"], ngettext("%(products)s product", "%(products)s products", count) % {"products": count}
+            )
+
+
+def _line(*parts: object, english: str = "") -> str:
+    text = " · ".join(escape(str(part)) for part in parts if part)
+    tail = f' · <span lang="en">{escape(english)}</span>' if english else ""
+    return f'<p class="muted">{text}{tail}</p>'
+
+
+def _figures(items: Iterable[str]) -> str:
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return f'<ul class="figures">{listed}</ul>' if listed else ""
+
+
+def _named(name: str, shown: str) -> str:
+    return f'<span class="name">{escape(name)}</span> {shown}'
+
+
+def _product(row: Mapping[str, Any], known: Mapping[str, Any]) -> str:
+    figures = _figures(_named(name, quantity(printed, unit)) for name, printed, unit in row["figures"])
+    return _line(known.get("supplier"), row.get("category"), english=str(known.get("chemistry") or "")) + figures
+
+
+def _substance(row: Mapping[str, Any], known: Mapping[str, Any], sprite: str) -> str:
+    items = [
+        _named(name, quantity(number(value), "°C"))
+        for name, value in (
+            (gettext("Boiling point"), known.get("boiling_point")),
+            (gettext("Flash point"), known.get("flash_point")),
+        )
+        if value is not None
+    ]
+    if known.get("pictograms"):
+        items.append(pictograms(known["pictograms"], sprite))
+    group = f" · {escape(row['class'])}" if row.get("class") else ""
+    return f'<p class="muted"><span class="code">{escape(known["cas"])}</span>{group}</p>{_figures(items)}'
+
+
+def _formulation(row: Mapping[str, Any], known: Mapping[str, Any]) -> str:
+    parts, lines = int(known["parts"]), int(known["lines"])
+    counts = (
+        ngettext("%(parts)s part", "%(parts)s parts", parts) % {"parts": parts},
+        ngettext("%(lines)s line", "%(lines)s lines", lines) % {"lines": lines},
+    )
+    return _line(row.get("segment"), row.get("technology"), english=str(known.get("type") or "")) + _figures(counts)
+
+
+# ---- filters ----------------------------------------------------------------------------------
+
+
+def facet(name: str, label: str, choices: Iterable[Any]) -> str:
+    """A list of checkboxes with counts."""
+    items = "".join(
+        f'<li><label class="facet"><input type="checkbox" name="{name}" value="{escape(choice.value)}"'
+        f"{' checked' if choice.is_chosen else ''}><span>{escape(choice.label)}</span><span>{choice.count}</span></label></li>"
+        for choice in choices
+    )
+    return f"<fieldset><legend>{escape(label)}</legend><ul>{items}</ul></fieldset>"
+
+
+def histogram(bars: tuple[Bucket, ...], low: float | None, high: float | None) -> str:
+    """Bars of a property; those outside the chosen range are pale. The ends below say the scale in words."""
+    tall = heights([documents for _, _, documents in bars], height=_BARS_HEIGHT)
+    drawn = "".join(
+        f'<rect x="{place * 10}" y="{_BARS_HEIGHT - height}" width="9" height="{height}"'
+        f"{_OUT if _outside(bar, low, high) else ''}/>"
+        for place, (bar, height) in enumerate(zip(bars, tall, strict=True))
+    )
+    return (
+        f'<svg class="histogram" viewBox="0 0 {max(1, len(bars) * 10)} {_BARS_HEIGHT}" preserveAspectRatio="none"'
+        f' aria-hidden="true" focusable="false">{drawn}</svg>'
+    )
+
+
+def _outside(bar: Bucket, low: float | None, high: float | None) -> bool:
+    return (low is not None and bar.high <= low) or (high is not None and bar.low >= high)
+
+
+def range_of(view: Any) -> str:
+    """A range: bars, two fields, a unit, and whether what states nothing may come along."""
+    asked = view.asked
+    ends = (
+        f'{histogram(view.bars, asked.low, asked.high)}<p class="range-ends" aria-hidden="true">'
+        f"<span>{number(view.smallest)}</span><span>{quantity(number(view.largest), asked.unit)}</span></p>"
+        if view.bars
+        else ""
+    )
+    fields = f'{_field(view, "min", gettext("%(name)s, from"))}<span aria-hidden="true">–</span>{_field(view, "max", gettext("%(name)s, to"))}'
+    return (
+        f"<details{' open' if view.is_open else ''}><summary>{escape(view.label)}</summary>{ends}"
+        f'<div class="range">{fields}{_units(view)}</div>{_errors(asked)}{_unknown(view)}</details>'
+    )
+
+
+def _field(view: Any, end: str, label: str) -> str:
+    asked = view.asked
+    id_ = f"{asked.key}-{end}"
+    wrong = f' aria-invalid="true" aria-describedby="{id_}-error"' if end in asked.errors else ""
+    return (
+        f'<input id="{id_}" name="{asked.key}_{end}" value="{escape(asked.typed.get(end, ""))}" inputmode="decimal"'
+        f' autocomplete="off" aria-label="{escape(label % {"name": view.label})}"{wrong}>'
+    )
+
+
+def _units(view: Any) -> str:
+    asked = view.asked
+    if len(view.units) < 2:
+        return f'<span class="unit">{escape(asked.unit)}</span>' if asked.unit else ""
+    options = "".join(
+        f"<option{' selected' if unit == asked.unit else ''}>{escape(unit)}</option>" for unit in view.units
+    )
+    label = escape(gettext("%(name)s, unit") % {"name": view.label})
+    return f'<select name="{asked.key}_unit" aria-label="{label}">{options}</select>'
+
+
+def _errors(asked: Any) -> str:
+    return "".join(
+        f'<p class="error" id="{asked.key}-{end}-error"><span class="sr">{gettext("Error:")}</span> {escape(message)}</p>'
+        for end, message in asked.errors.items()
+    )
+
+
+def _unknown(view: Any) -> str:
+    if not view.unknown:
+        return ""
+    return (
+        f'<label class="facet"><input type="checkbox" name="{view.asked.key}_unknown" value="1"'
+        f"{' checked' if view.asked.or_unknown else ''}><span>{gettext('or not stated')}</span>"
+        f"<span>{view.unknown}</span></label>"
+    )
+
+
+def more(properties: Iterable[tuple[str, str]]) -> str:
+    """A choice of one property more."""
+    options = "".join(f'<option value="{key}">{escape(name)}</option>' for key, name in properties)
+    if not options:
+        return ""
+    return (
+        f'<details><summary>{gettext("More properties")}</summary><label class="sr" for="more-properties">'
+        f'{gettext("Show the range of")}</label><select id="more-properties" name="property"><option value="">'
+        f"{gettext('Choose a property…')}</option>{options}</select></details>"
+    )
+
+
+def filters(action: str, hidden: Iterable[tuple[str, str]], parts: Iterable[str]) -> SafeString:
+    """The form around all filters; `hidden` is what stays as it is."""
+    kept = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden if value)
+    return _safe(
+        f'<form class="facets" method="get" action="{escape(action)}" aria-label="{gettext("Filters")}" novalidate>{kept}'
+        f'{"".join(parts)}<p class="buttons"><button>{gettext("Apply filters")}</button></p></form>'
+    )
+
+
+def tabs(entries: Iterable[Any], everything: str, *, all_here: bool) -> SafeString:
+    """All kinds with their counts; `everything`: address of the search over all, empty where there is none."""
+    first = (
+        f'<li><a href="{escape(everything)}"{CURRENT if all_here else ""}>{gettext("All")}</a></li>'
+        if everything
+        else ""
+    )
+    items = "".join(
+        f'<li><a href="{escape(tab.url)}"{CURRENT if tab.is_here else ""}>{escape(tab.label)}'
+        f' <span class="count">{tab.count}</span></a></li>'
+        for tab in entries
+    )
+    return _safe(f'<nav class="tabs" aria-label="{gettext("Kinds of results")}"><ul>{first}{items}</ul></nav>')
