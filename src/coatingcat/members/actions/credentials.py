@@ -8,21 +8,6 @@ from uuid import UUID
 
 import pyotp
 from django.db import transaction
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes
-from webauthn.helpers.structs import (
-    AttestationConveyancePreference,
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from coatingcat.config import config
 from coatingcat.ground.clock import now
@@ -41,22 +26,25 @@ def passkey_creation_options(*, member: Member) -> dict[str, Any]:
 
     The passkey is named after the public id: an authenticator shows it to whoever holds the device.
     """
-    options = generate_registration_options(
+    import webauthn  # here and below: a fifth of a second that only those who use passkeys wait for
+    from webauthn.helpers import structs
+
+    options = webauthn.generate_registration_options(
         rp_id=_host(),
         rp_name="CoatingCat",
         user_id=member.pk.bytes,
         user_name=str(member),
         user_display_name=str(member),
-        attestation=AttestationConveyancePreference.NONE,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
+        attestation=structs.AttestationConveyancePreference.NONE,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED, user_verification=structs.UserVerificationRequirement.REQUIRED
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=bytes(known))
+            structs.PublicKeyCredentialDescriptor(id=bytes(known))
             for known in member.passkeys.values_list("credential_id", flat=True)
         ],
     )
-    return json.loads(options_to_json(options))  # type: ignore[no-any-return]
+    return json.loads(webauthn.options_to_json(options))  # type: ignore[no-any-return]
 
 
 def add_passkey(*, member: Member, answer: str, challenge: str, name: Clear[str]) -> Passkey | None:
@@ -87,8 +75,13 @@ def add_passkey(*, member: Member, answer: str, challenge: str, name: Clear[str]
 
 def passkey_request_options() -> dict[str, Any]:
     """What the browser needs to answer with any passkey of this site, whoever's it is."""
-    options = generate_authentication_options(rp_id=_host(), user_verification=UserVerificationRequirement.REQUIRED)
-    return json.loads(options_to_json(options))  # type: ignore[no-any-return]
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
+    options = webauthn.generate_authentication_options(
+        rp_id=_host(), user_verification=UserVerificationRequirement.REQUIRED
+    )
+    return json.loads(webauthn.options_to_json(options))  # type: ignore[no-any-return]
 
 
 def member_by_passkey(*, answer: str, challenge: str) -> Member | None:

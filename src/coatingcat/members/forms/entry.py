@@ -26,9 +26,9 @@ class Contact:
 class ContactField(forms.CharField):
     """An e-mail address or a mobile number, told apart by the `@`; its cleaned value is a Contact."""
 
-    declared = "members.Registration.address"
-
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, declared: str = "", **kwargs: Any) -> None:
+        """`declared`: where what is typed will be kept; empty if it is only compared."""
+        self.declared = declared
         kwargs.setdefault("label", _("E-mail address or mobile number"))
         kwargs.setdefault("error_messages", {"required": _("Enter your e-mail address or mobile number.")})
         super().__init__(max_length=_ADDRESS_LENGTH, validators=[refuse_hostile_text], **kwargs)
@@ -84,7 +84,9 @@ class RegistrationForm(forms.Form):
 
     ADULT, MINOR = "adult", "minor"
 
-    contact = ContactField(help_text=_("We send a code to it. You add the other one later."))
+    contact = ContactField(
+        declared="members.Registration.address", help_text=_("We send a code to it. You add the other one later.")
+    )
     password = PasswordField(new=True, label=_("Password"), help_text=_("At least 10 characters. A sentence is good."))
     age = forms.ChoiceField(
         label=_("Your age"),
@@ -105,7 +107,7 @@ class PasswordSignInForm(forms.Form):
 
 
 class CodeRequestForm(forms.Form):
-    contact = ContactField()
+    contact = ContactField(declared="members.Code.address")
 
 
 class CodeForm(forms.Form):

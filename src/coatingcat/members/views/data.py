@@ -76,10 +76,7 @@ def _bound(request: HttpRequest, field: str) -> DetailForm:
 
 def _initial(member: Member, field: str) -> dict[str, Any]:
     """The value kept now, in the shape the form shows; never a file."""
-    if field in OPTIONAL_FIELDS:
-        value = optional_value(member, field)
-    else:
-        value = getattr(_membership(member), field)
+    value = optional_value(member, field) if field in OPTIONAL_FIELDS else getattr(_membership(member), field)
     if field == "business_card":
         return {}
     return {field: value.open() if value is not None else "", f"{field}_yes": value is not None}
