@@ -10,8 +10,8 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-from coatingcat.ground.files import IMAGES, FileRefused, FileType, accept_file, clean_image, clean_pdf, media_path
-from coatingcat.ground.files.pdf import without_segments
+from coatingcat.ground.files import IMAGES, FileRefused, FileType, accept_file, clean_image, media_path
+from coatingcat.ground.files.pdf import clean_pdf, without_segments
 from coatingcat.ground.ids import new_id
 
 TELLTALE = b"Zhang San, 31.2304 N 121.4737 E"

@@ -7,7 +7,6 @@ if they can act. Everything works on bytes in memory: no clear temporary file is
 
 from coatingcat.ground.files.images import clean_image
 from coatingcat.ground.files.intake import accept_file
-from coatingcat.ground.files.pdf import clean_pdf
 from coatingcat.ground.files.words import (
     DOCUMENTS,
     IMAGES,
@@ -28,7 +27,6 @@ __all__ = [
     "FileType",
     "accept_file",
     "clean_image",
-    "clean_pdf",
     "file_type",
     "media_path",
 ]

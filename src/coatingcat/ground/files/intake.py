@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Collection
 
 from coatingcat.ground.files.images import clean_image
-from coatingcat.ground.files.pdf import clean_pdf
 from coatingcat.ground.files.words import DOCUMENTS, MAX_BYTES, Accepted, FileType, file_type, too_large, wrong_type
 
 _NAME_LENGTH = 80
@@ -21,8 +20,15 @@ def accept_file(
     kind = file_type(data)
     if kind not in allowed:
         raise wrong_type()
-    clean = clean_pdf(data) if kind is FileType.PDF else clean_image(data)
-    return Accepted(harmless_name(name or "", kind), kind, clean)
+    return Accepted(harmless_name(name or "", kind), kind, _clean(kind, data))
+
+
+def _clean(kind: FileType, data: bytes) -> bytes:
+    if kind is not FileType.PDF:
+        return clean_image(data)
+    from coatingcat.ground.files.pdf import clean_pdf  # a third of a second, for whoever sends the first PDF
+
+    return clean_pdf(data)
 
 
 def harmless_name(name: str, kind: FileType) -> str:

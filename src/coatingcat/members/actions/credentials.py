@@ -37,7 +37,8 @@ def passkey_creation_options(*, member: Member) -> dict[str, Any]:
         user_display_name=str(member),
         attestation=structs.AttestationConveyancePreference.NONE,
         authenticator_selection=structs.AuthenticatorSelectionCriteria(
-            resident_key=structs.ResidentKeyRequirement.REQUIRED, user_verification=structs.UserVerificationRequirement.REQUIRED
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=[
             structs.PublicKeyCredentialDescriptor(id=bytes(known))
@@ -49,10 +50,12 @@ def passkey_creation_options(*, member: Member) -> dict[str, Any]:
 
 def add_passkey(*, member: Member, answer: str, challenge: str, name: Clear[str]) -> Passkey | None:
     """The new passkey, if the browser's answer proves it; else None."""
+    import webauthn
+
     try:
-        proved = verify_registration_response(
+        proved = webauthn.verify_registration_response(
             credential=answer,
-            expected_challenge=base64url_to_bytes(challenge),
+            expected_challenge=webauthn.base64url_to_bytes(challenge),
             expected_rp_id=_host(),
             expected_origin=config().public_url,
             require_user_verification=True,
@@ -86,8 +89,10 @@ def passkey_request_options() -> dict[str, Any]:
 
 def member_by_passkey(*, answer: str, challenge: str) -> Member | None:
     """The member whose passkey answered the challenge, else None."""
+    import webauthn
+
     try:
-        credential_id = base64url_to_bytes(str(json.loads(answer)["id"]))
+        credential_id = webauthn.base64url_to_bytes(str(json.loads(answer)["id"]))
     except Exception:  # whatever a decoder stumbles over in hostile bytes, the answer is no
         return None
     with transaction.atomic():
@@ -95,9 +100,9 @@ def member_by_passkey(*, answer: str, challenge: str) -> Member | None:
         if passkey is None:
             return None
         try:
-            proved = verify_authentication_response(
+            proved = webauthn.verify_authentication_response(
                 credential=answer,
-                expected_challenge=base64url_to_bytes(challenge),
+                expected_challenge=webauthn.base64url_to_bytes(challenge),
                 expected_rp_id=_host(),
                 expected_origin=config().public_url,
                 credential_public_key=bytes(passkey.public_key),

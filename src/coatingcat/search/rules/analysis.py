@@ -11,9 +11,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol, cast
 
-import rjieba
-from pypinyin import Style, lazy_pinyin
-
 MAX_TEXT = 20_000
 """Characters of one document's text that are indexed; data sheets' texts are far shorter."""
 
@@ -55,6 +52,8 @@ class Cutter(Protocol):
 
 def cutter(vocabulary: Iterable[str] = ()) -> Cutter:
     """A jieba that keeps the words of `vocabulary` whole."""
+    import rjieba  # a tenth of a second, for whoever indexes or searches in Chinese first
+
     made = cast(Cutter, rjieba.Jieba())
     for word in vocabulary:
         made.add_word(word, 200_000, None)
@@ -157,6 +156,8 @@ def bigrams(text: str) -> set[str]:
 
 @lru_cache(maxsize=50_000)
 def _syllables(word: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin  # a third of a second that only indexing needs
+
     return tuple(lazy_pinyin(word, style=Style.NORMAL, errors="ignore"))
 
 
