@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -174,11 +174,14 @@ def _register(entry: Registered, *, attempts: int, queue: str) -> Any:
 
 def perform(entry: Registered, ids: Mapping[str, int | str]) -> None:
     """Does the work of a job. Raises JobFailed in place of what it raises: no message reaches a log or a table."""
+    close_old_connections()  # no request begins or ends here that would do it
     try:
         entry.work(**ids)
         return
     except Exception as error:
         told = fault(error)
+    finally:
+        close_old_connections()
     _log.error("Job %s failed: %s", entry.name, told)
     raise JobFailed(f"{entry.name}: {told}")  # out here, so that the first exception does not hang on it as its context
 
