@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import struct
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,6 +20,13 @@ from coatingcat.privacy.sealed import Clear
 
 def _host() -> str:
     return urlsplit(config().public_url).hostname or "localhost"
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What py_webauthn and its decoders stumble over in hostile bytes; a fault of ours is none of these."""
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    return WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error
 
 
 def passkey_creation_options(*, member: Member) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def add_passkey(*, member: Member, answer: str, challenge: str, name: Clear[str]
             expected_origin=config().public_url,
             require_user_verification=True,
         )
-    except Exception:  # whatever a decoder stumbles over in hostile bytes, the answer is no
+    except _refusals():
         return None
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=member.pk)
@@ -93,7 +101,7 @@ def member_by_passkey(*, answer: str, challenge: str) -> Member | None:
 
     try:
         credential_id = webauthn.base64url_to_bytes(str(json.loads(answer)["id"]))
-    except Exception:  # whatever a decoder stumbles over in hostile bytes, the answer is no
+    except _refusals():
         return None
     with transaction.atomic():
         passkey = Passkey.objects.select_for_update().filter(credential_id=credential_id).first()
@@ -109,7 +117,7 @@ def member_by_passkey(*, answer: str, challenge: str) -> Member | None:
                 credential_current_sign_count=passkey.sign_count,
                 require_user_verification=True,
             )
-        except Exception:  # whatever a decoder stumbles over in hostile bytes, the answer is no
+        except _refusals():
             return None
         passkey.sign_count, passkey.used_at = proved.new_sign_count, now()
         passkey.save(update_fields=["sign_count", "used_at"])
