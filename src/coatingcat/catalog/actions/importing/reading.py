@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -16,10 +15,11 @@ from coatingcat.catalog.words.faults import Fault
 Watch = Callable[[str, int, int], None]
 """Told how far a step has come: name, done, total."""
 
-_SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _FILE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _ROWS_BETWEEN_NEWS = 2000
+_HELD_BACK = frozenset(status.value for status in SHOWN_ONLY_ON_REQUEST)
+_VERIFIED = Status.VERIFIED.value
 
 
 class Reader:
@@ -84,28 +84,27 @@ class Reader:
         watch(self.kind.name, size, size)
 
     def _line(self, file: File, row: list[str], number: int) -> bytes | None:
-        joined = "\x1f".join(row).replace("\x1f", "\t")
-        if bad := cells.broken(joined):
-            self._noted = [("", *bad)]
-            self._refuse(file, row, number)
-            return None
-        if len(row) != file.width:
-            self._noted = [("", "cells", str(len(row)))]
-            self._refuse(file, row, number)
-            return None
+        joined = "".join(row)
+        plain = cells.is_plain(joined)
+        if len(row) != file.width or (not plain and (cells.broken(joined) or len(joined) > cells.MAX_TEXT)):
+            self._noted = list(_damage(file, row))
+            if self._noted:
+                self._refuse(file, row, number)
+                return None
         row = [cell.strip() for cell in row]
+        row.append("")  # as which columns read that the file does not have
         status = file.status_of(row)
-        if status in SHOWN_ONLY_ON_REQUEST and not self.background:
+        if status in _HELD_BACK and not self.background:
             self._hold_back(file, row)
             return None
         self._noted = []
         values = file.read(row, self._note)
-        if file.sourced and status == Status.VERIFIED and not row[file.at[file.sourced]]:
+        if file.sourced and status == _VERIFIED and not row[file.at.get(file.sourced, -1)]:
             self._note(file.sourced, "no_source", "")
         if self._noted:
             self._refuse(file, row, number)
             return None
-        return _copied(number, values, escape=_SPECIAL.search("".join(row)) is not None)
+        return _copied(number, values, escape=not plain)
 
     def _note(self, field: str, code: str, value: str) -> None:
         self._noted.append((field, code, value))
@@ -137,17 +136,29 @@ class Reader:
         return Unusable(self.report)
 
 
+def _damage(file: File, row: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """What makes a row unreadable before its cells are looked at one by one."""
+    if bad := cells.broken("\t".join(row)):
+        yield ("", *bad)
+    elif len(row) != file.width:
+        yield "", "cells", str(len(row))
+    else:
+        for name, place in file.at.items():
+            if len(row[place]) > cells.MAX_TEXT:
+                yield name, "too_long", row[place]
+
+
 def _copied(number: int, values: Sequence[Any], *, escape: bool) -> bytes:
-    parts = []
-    for value in values:
-        if type(value) is str or isinstance(value, str):
-            parts.append(value.translate(_ESCAPES) if escape else value)
-        elif value is None:
-            parts.append("\\N")
-        elif isinstance(value, float):
-            parts.append(repr(value))
-        else:
-            parts.append("{" + ",".join(value) + "}")
-    body = "\t".join(parts).encode()
+    if escape:
+        values = [value.translate(_ESCAPES) if isinstance(value, str) else value for value in values]
+    body = "\t".join([value if value.__class__ is str else _text(value) for value in values]).encode()
     digest = hashlib.blake2b(body, digest_size=12).hexdigest().encode()
     return b"%d\t%b\t%b\n" % (number, body, digest)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if isinstance(value, float):
+        return repr(value)
+    return str(value) if isinstance(value, str) else "{" + ",".join(value) + "}"

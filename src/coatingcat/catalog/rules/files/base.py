@@ -1,9 +1,10 @@
 """What the files of a catalogue have in common.
 
 `read(cells, note)` gives the staging values in the order of `columns`, or has noted faults, in which case they are not
-used. Cells come stripped; columns that a file does not have read as empty. Two statuses are held back by the caller.
+used. Cells come stripped, with one empty cell at the end, as which columns read that the file does not have. Two statuses are held back by the caller.
 """
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ from coatingcat.catalog.rules import cells
 from coatingcat.catalog.rules.cells import Note
 from coatingcat.catalog.words import Status
 
-STATUSES = frozenset(Status)
+STATUSES = frozenset(status.value for status in Status)
 Values = tuple[Any, ...]
 
 
@@ -37,9 +38,13 @@ class File:
         self.at: Mapping[str, int] = {name: place for place, name in enumerate(header)}
         self.width = len(header)
 
+    def picker(self, *names: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """Picks cells by column, at once; for columns the file does not have, the row ends with an empty cell."""
+        return operator.itemgetter(*(self.at.get(name, -1) for name in names))
+
     def getter(self, row: Sequence[str]) -> Callable[[str], str]:
         at = self.at
-        return lambda name: row[at[name]] if name in at else ""
+        return lambda name: row[at.get(name, -1)]
 
     def read(self, row: Sequence[str], note: Note) -> Values:
         raise NotImplementedError
@@ -55,4 +60,4 @@ def source(text: str, note: Note) -> str:
     """Where it was read: an address, or words such as `own construction`, which link to nothing."""
     if text.startswith(("http:", "https:")) and not cells.is_address(text):
         note("source", "address", text)
-    return cells.bounded(text, "source", note)
+    return text

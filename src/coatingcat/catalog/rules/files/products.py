@@ -7,6 +7,11 @@ from coatingcat.catalog.rules.cells import Note
 from coatingcat.catalog.rules.files.base import STATUSES, File, Values, source
 from coatingcat.catalog.words import DocumentKind, SourceKind, Status, SubstanceRole, ValueKind
 
+_KINDS = frozenset(kind.value for kind in ValueKind)
+_SOURCE_KINDS = frozenset(kind.value for kind in SourceKind)
+_ROLES = frozenset(role.value for role in SubstanceRole)
+_DOCUMENTS = frozenset(kind.value for kind in DocumentKind)
+
 
 class Products(File):
     """`functions` gives the function of a category that was read or is there already; set before the first row."""
@@ -44,12 +49,12 @@ class Products(File):
             cells.needed(get("company_id"), "company_id", note),
             cells.needed(name, "trade_name", note),
             cells.needed(category, "category_code", note),
-            cells.bounded(chemistry, "chemistry", note),
-            cells.bounded(form, "form_supplied", note),
+            chemistry,
+            form,
             (function,) if function else (),
             axes.chemistries_of(chemistry, category),
             axes.technologies_of(category, function, form),
-            cells.word(get("source_kind"), "source_kind", note, frozenset(SourceKind), SourceKind.OWN),
+            cells.word(get("source_kind"), "source_kind", note, _SOURCE_KINDS, SourceKind.OWN),
             source(get("source"), note),
             cells.word(get("status"), "status", note, STATUSES, Status.BACKGROUND),
             cells.slug(name, code),
@@ -75,37 +80,42 @@ class Properties(File):
 
     def __init__(self, header: Sequence[str]) -> None:
         super().__init__(header)
-        self.kinds = frozenset(ValueKind)
+        self.pick = self.picker(
+            "property_id", "product_id", "property", "value", "value_min", "value_max", "qualifier", "value_text", "unit",
+            "condition", "kind", "test_method", "source", "status",
+        )  # fmt: skip
 
     def read(self, row: Sequence[str], note: Note) -> Values | tuple[()]:
-        get = self.getter(row)
-        label, unit, condition = get("property"), get("unit"), get("condition")
-        qualifier = cells.word(get("qualifier"), "qualifier", note, figures.QUALIFIERS)
-        made = figures.figure(get("value"), get("value_min"), get("value_max"), qualifier, get("value_text"), note)
+        (
+            code, product, label, value, low, high, qualifier, words, unit, condition, kind, method, where, status,
+        ) = self.pick(row)  # fmt: skip
+        if qualifier not in figures.QUALIFIERS:
+            note("qualifier", "unknown_word", qualifier)
+        made = figures.figure(value, low, high, qualifier, words, note)
         if made is None:
             return ()
         known = properties.property_of(label, unit)
         lo, hi, canonical_unit = properties.canonical(known, unit, made.lo, made.hi, note)
         return (
-            cells.code(get("property_id"), "property_id", note),
-            cells.needed(get("product_id"), "product_id", note),
+            cells.code(code, "property_id", note),
+            cells.needed(product, "product_id", note),
             known,
             cells.needed(label, "property", note),
-            cells.word(get("kind"), "kind", note, self.kinds, ValueKind.TYPICAL),
+            cells.word(kind, "kind", note, _KINDS, ValueKind.TYPICAL.value),
             made.form,
             made.lo,
             made.hi,
-            cells.bounded(made.printed, "value_text", note),
+            made.printed,
             unit,
             lo,
             hi,
             canonical_unit,
             figures.basis_of(condition),
-            cells.bounded(condition, "condition", note),
+            condition,
             figures.temperature_of(condition),
-            cells.bounded(get("test_method"), "test_method", note),
-            source(get("source"), note),
-            cells.word(get("status"), "status", note, STATUSES, Status.BACKGROUND),
+            method,
+            source(where, note) if where else "",
+            cells.word(status, "status", note, STATUSES, Status.BACKGROUND.value),
         )
 
 
@@ -124,9 +134,9 @@ class ProductSubstances(File):
         return (
             cells.needed(get("product_id"), "product_id", note),
             cells.cas(get("cas"), "cas", note),
-            cells.word(get("role"), "role", note, frozenset(SubstanceRole), SubstanceRole.COMPONENT),
-            cells.bounded(get("printed"), "printed", note),
-            cells.bounded(get("basis"), "basis", note),
+            cells.word(get("role"), "role", note, _ROLES, SubstanceRole.COMPONENT),
+            get("printed"),
+            get("basis"),
             source(get("source"), note),
             cells.word(get("status"), "status", note, STATUSES, Status.BACKGROUND),
         )
@@ -153,10 +163,10 @@ class Documents(File):
             note("sha256", "code", sha)
         return (
             cells.needed(get("product_id"), "product_id", note),
-            cells.word(get("kind"), "kind", note, frozenset(DocumentKind), DocumentKind.PAGE),
+            cells.word(get("kind"), "kind", note, _DOCUMENTS, DocumentKind.PAGE),
             url,
-            *(cells.bounded(get(name), name, note) for name in ("title", "language", "edition", "issued_on")),
+            *(get(name) for name in ("title", "language", "edition", "issued_on")),
             sha,
-            cells.word(get("source_kind"), "source_kind", note, frozenset(SourceKind), SourceKind.MANUFACTURER),
+            cells.word(get("source_kind"), "source_kind", note, _SOURCE_KINDS, SourceKind.MANUFACTURER),
             cells.word(get("status"), "status", note, STATUSES, Status.BACKGROUND),
         )

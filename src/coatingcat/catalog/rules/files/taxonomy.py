@@ -22,7 +22,7 @@ class Companies(File):
         return (
             cells.code(get("company_id"), "company_id", note),
             cells.needed(get("name"), "name", note),
-            *(cells.bounded(get(name), name, note) for name in ("name_zh", "kind", "country", "focus")),
+            *(get(name) for name in ("name_zh", "kind", "country", "focus")),
             cells.word(get("status"), "status", note, STATUSES, Status.BACKGROUND),
         )
 
@@ -44,9 +44,9 @@ class _Tree(File):
         self.position += 1
         return (
             cells.code(get("code"), "code", note),
-            cells.bounded(get("parent"), "parent", note),
+            get("parent"),
             cells.needed(get("name_en"), "name_en", note),
-            cells.bounded(get("name_zh"), "name_zh", note),
+            get("name_zh"),
             cells.word(get("name_zh_status"), "name_zh_status", note, STATUSES, Status.BACKGROUND),
             float(self.position),
         )
@@ -83,6 +83,6 @@ class Sources(File):
         return (
             cells.needed(get("key"), "key", note),
             cells.needed(get("what"), "what", note),
-            cells.bounded(get("licence"), "licence", note),
-            cells.bounded(get("used_for"), "used_for", note),
+            get("licence"),
+            get("used_for"),
         )
