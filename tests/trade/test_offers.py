@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from coatingcat.catalog.models import Product
 from coatingcat.ground.slots import filled
@@ -135,7 +136,8 @@ def test_the_demonstration_offers_are_sound_and_say_what_they_are():
 
 
 def shown(product: Product) -> str:
-    return str(filled("product.offers", RequestFactory().get("/"), product=product))
+    with override("zh-hans"):
+        return str(filled("product.offers", RequestFactory().get("/"), product=product))
 
 
 def test_a_products_page_shows_packs_prices_and_that_they_are_constructed(product, django_assert_num_queries):

@@ -52,7 +52,8 @@ def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
     held = {(o, p): q for o, p, q in _lines(cart_id).values_list("offer_id", "product_id", "quantity")}
     key = (offer.pk if offer else None, product.pk if product else None)
     together = held.get(key, 0) + quantity
-    wrong = unfit_line(ware, together)
+    name = ware.product.name if isinstance(ware, Offer) else ware.name
+    wrong = unfit_line(name, offer, together)
     if wrong is not None:
         raise LinesUnfit((wrong,))
     if key not in held and len(held) >= MAX_LINES:
@@ -126,7 +127,7 @@ def change_quantities(*, owner: Owner, wanted: Mapping[int, int]) -> None:
     """
     lines = _held_for_change(owner)
     changed = [line for line in lines if line.pk in wanted]
-    checked = [unfit_line(_ware(line), wanted[line.pk], line_id=line.pk) for line in changed]
+    checked = [unfit_line(_name(line), line.offer, wanted[line.pk], line_id=line.pk) for line in changed]
     wrong = tuple(fault for fault in checked if fault is not None)
     if wrong:
         raise LinesUnfit(wrong)
@@ -153,10 +154,8 @@ def _note_price(line: CartLine) -> None:
         line.price_seen, line.currency_seen = line.offer.price, line.offer.currency
 
 
-def _ware(line: CartLine) -> Offer | Product:
-    ware: Offer | Product | None = line.offer or line.product
-    assert ware is not None  # the constraint cartline_of_one
-    return ware
+def _name(line: CartLine) -> str:
+    return str(line.offer.product.name if line.offer else line.product.name)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from coatingcat.privacy.actions import end_key
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import KeyKind, keeping
 from coatingcat.trade.events import OrderCancelled, OrderConfirmed, OrderPlaced
-from coatingcat.trade.models import Cancellation, Cart, CartLine, CheckoutDraft, Order, OrderLine, Owner, Stock
+from coatingcat.trade.models import Cancellation, Cart, CartLine, CheckoutDraft, Offer, Order, OrderLine, Owner, Stock
 from coatingcat.trade.queries import Basket, Item, basket_of
 from coatingcat.trade.refusals import (
     AnswersChanged,
@@ -100,25 +100,27 @@ def _take_stock(items: Sequence[Item]) -> None:
     kept = sorted((item for item in items if item.free is not None), key=_sku)
     with connection.cursor() as cursor:
         for number, item in enumerate(kept):
-            cursor.execute(_TAKE, {"packs": item.quantity, "offer": item.line.offer_id})
+            cursor.execute(_TAKE, {"packs": item.quantity, "offer": _offer(item).pk})
             if not cursor.rowcount:
                 raise OutOfStock(_shortages(kept[number:]))
 
 
-def _sku(item: Item) -> str:
+def _offer(item: Item) -> Offer:
     assert item.offer is not None  # only offers are kept in stock
-    return item.offer.sku
+    return item.offer
+
+
+def _sku(item: Item) -> str:
+    return _offer(item).sku
 
 
 def _shortages(kept: Sequence[Item]) -> tuple[Shortage, ...]:
     """Which of the lines not taken yet are short, as far as others' packs are concerned, which may come back any time."""
-    free = {stock.pk: stock.free for stock in Stock.objects.filter(pk__in=[item.line.offer_id for item in kept])}
+    free = {stock.pk: stock.free for stock in Stock.objects.filter(pk__in=[_offer(item).pk for item in kept])}
     return tuple(
-        Shortage(
-            item.line.offer_id or 0, f"{item.product.name}, {item.pack}", item.quantity, free[item.line.offer_id or 0]
-        )
+        Shortage(_offer(item).pk, f"{item.ware.name}, {item.pack}", item.quantity, free[_offer(item).pk])
         for item in kept
-        if free[item.line.offer_id or 0] < item.quantity
+        if free[_offer(item).pk] < item.quantity
     )
 
 
@@ -151,9 +153,9 @@ def _line(order: Order, position: int, item: Item) -> OrderLine:
         order=order,
         position=position,
         offer=offer,
-        product=item.product,
-        name=item.product.name[:200],
-        supplier=item.product.supplier.name[:200],
+        product_id=item.ware.code,
+        name=item.ware.name[:200],
+        supplier=item.ware.supplier[:200],
         sku=offer.sku if offer else "",
         pack_size=offer.pack_size if offer else None,
         pack_unit=offer.pack_unit if offer else ASK_UNIT,

@@ -79,16 +79,14 @@ def pack(size: Decimal, unit: str) -> str:
     return f"{size.normalize():f} {unit}"
 
 
-def unfit_line(ware: Offer | Product, quantity: int, *, line_id: int | None = None) -> UnfitLine | None:
-    """What is wrong with so many packs of an offer, or kg of a product to ask for; None if nothing is."""
-    if isinstance(ware, Product):
-        terms, why, name = {"minimum": 1, "multiple": 1}, unfit(quantity, minimum=1, multiple=1), ware.name
-    else:
-        terms = {"minimum": ware.minimum, "multiple": ware.multiple}
-        why, name = ware.unfit(quantity), f"{ware.product.name}, {ware.pack}"
+def unfit_line(name: str, offer: Offer | None, quantity: int, *, line_id: int | None = None) -> UnfitLine | None:
+    """What is wrong with so many packs of an offer, or kg of a product that has none; None if nothing is."""
+    terms = {"minimum": offer.minimum if offer else 1, "multiple": offer.multiple if offer else 1}
+    why = offer.unfit(quantity) if offer else unfit(quantity, **terms)
     if why is None:
         return None
-    return UnfitLine(line_id, name, quantity, why, () if why is Unfit.GONE else nearest_valid(quantity, **terms))
+    known_as = f"{name}, {offer.pack}" if offer else name
+    return UnfitLine(line_id, known_as, quantity, why, () if why is Unfit.GONE else nearest_valid(quantity, **terms))
 
 
 class Stock(models.Model):

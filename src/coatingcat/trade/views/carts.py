@@ -123,7 +123,7 @@ def _change(request: HttpRequest) -> HttpResponse:
     form = cart_form(_named(basket), request.POST)
     if form.is_valid():
         wanted = {
-            item.line.pk: form.cleaned_data[line_field(item.line.pk)] for item in basket.items if not item.is_gone
+            item.line_id: form.cleaned_data[line_field(item.line_id)] for item in basket.items if not item.is_gone
         }
         try:
             change_quantities(owner=owner, wanted=wanted)
@@ -136,7 +136,7 @@ def _change(request: HttpRequest) -> HttpResponse:
 
 
 def _named(basket: Basket) -> dict[int, tuple[str, int]]:
-    return {item.line.pk: (item.product.name, item.quantity) for item in basket.items if not item.is_gone}
+    return {item.line_id: (item.ware.name, item.quantity) for item in basket.items if not item.is_gone}
 
 
 def _page(request: HttpRequest, basket: Basket, form: object, status: int = 200) -> HttpResponse:
@@ -144,7 +144,7 @@ def _page(request: HttpRequest, basket: Basket, form: object, status: int = 200)
     rows = [
         {
             "item": item,
-            "field": None if item.is_gone else form[line_field(item.line.pk)],  # type: ignore[index]
+            "field": None if item.is_gone else form[line_field(item.line_id)],  # type: ignore[index]
             "fault": why_unfit(item.unfit) if item.unfit is not None else "",
         }
         for item in basket.items
