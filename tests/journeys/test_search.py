@@ -1,0 +1,86 @@
+"""Finding a raw material: by words in either language, by CAS, by a range; and on to a formula and a cart."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import walks
+from tests.journeys.conftest import PHONE, Visits
+
+PRODUCT = "Desmodur N 75 BA"
+WAYS = {
+    "its English word": "/search/?q=biuret",
+    "its Chinese word": "/search/?q=缩二脲",
+    "an English synonym": "/search/?q=polyisocyanate",
+    "a Chinese synonym": "/search/?q=多异氰酸酯",
+    "its trade name's beginning": "/search/?q=Desmodur N",
+    "its trade name with a typing error": "/search/?q=Desmodr N 75",
+    "the CAS number of a substance in it": "/search/?q=123-86-4",
+    "a property range": "/products/?nco_content_min=16&nco_content_max=17",
+    "a property range in another unit": "/products/?viscosity_min=0.1&viscosity_max=0.3&viscosity_unit=Pa·s",
+}
+
+
+@pytest.mark.clause("F.3")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_product_is_found_by_words_cas_and_ranges(visit: Visits, language):
+    page = visit(language)
+    found = {}
+    for way, address in WAYS.items():
+        page.goto(address)
+        found[way] = page.get_by_role("link", name=PRODUCT, exact=True).count() > 0
+    assert found == dict.fromkeys(WAYS, True)
+
+
+def test_filters_stand_in_the_address_and_each_can_be_removed(visit: Visits):
+    page = visit("en")
+    page.goto("/products/?nco_content_min=16&nco_content_max=22")
+    before = _count(page)
+    page.locator("form input[type=checkbox][value=Covestro], form input[name=supplier]").first.check()
+    with page.expect_navigation():
+        page.locator("button", has_text="Apply filters").first.click()
+    assert "supplier=" in page.url
+    page.reload()
+    chips = page.locator("main .chip.on")
+    assert chips.count() == 2
+    with page.expect_navigation():
+        chips.last.click()
+    expect(page.locator("main .chip.on")).to_have_count(1)
+    assert _count(page) >= before > 0
+
+
+def _count(page: Page) -> int:
+    found = re.search(r"(\d+) results?", page.locator("main").inner_text())
+    assert found is not None
+    return int(found.group(1))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_found_offers_ways_on(visit: Visits, language):
+    page = visit(language, viewport=PHONE)
+    page.goto("/search/?q=qqqqqqxyzzy")
+    expect(page.locator("main h1")).to_be_visible()
+    assert page.locator("main a[href^='/']").count() >= 2
+
+
+@pytest.mark.clause("F.2")
+def test_from_a_search_by_property_to_a_formula_and_into_the_cart(visit: Visits):
+    page = visit("en")
+    walks.find_by_range(page)
+    expect(page.locator("table.sheet")).to_contain_text("NCO content")
+    expect(page.locator("table.sheet")).to_contain_text("ISO 11909")
+    page.locator("main a[href^='/formulations/']").first.click()
+    expect(page.locator("main")).to_contain_text(PRODUCT)
+    page.get_by_role("link", name=PRODUCT).first.click()
+    walks.put_into_cart(page)
+    expect(page.locator("main .cart-lines")).to_contain_text(PRODUCT)
+
+
+@pytest.mark.clause("P.2c")
+def test_a_link_to_another_site_tells_of_it_first(visit: Visits):
+    page = visit("en")
+    page.goto("/products/desmodur-n-75-ba/")
+    page.locator("main a[href^='/external/']").first.click()
+    expect(page.locator("main")).to_contain_text("covestro.com")
+    assert page.url.startswith(visit.demo.url)
