@@ -136,7 +136,7 @@ def _let_in(stage: Stage) -> None:
     stage.browsers["visitor"] = Client()
     for who, member in stage.people.items():
         stage.browsers[who] = browser = Client()
-        browser.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(member, backend="coatingcat.members.sessions.MemberOfSession")
         _note(browser, **{CONFIRMED: now().timestamp()})
     owner = stage.people["full member"]
     stage.passkey = Passkey.objects.create(

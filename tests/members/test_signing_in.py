@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coatingcat.ground.clock import frozen, now
+from coatingcat.ground.ids import new_id
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.members.models import BrowserSession, Code, Member, RecoveryCode, SignIn, TotpDevice
+from coatingcat.members.sessions import MemberOfSession, SessionStore
 from coatingcat.members.words import Use
 from coatingcat.privacy.models import Subject
 from tests.members.people import ADDRESS, MOBILE, PASSWORD, opened, person, sent_code, signed_in
@@ -333,3 +335,23 @@ def test_hostile_addresses_are_said_at_their_field(client: Client, contact: str)
         answer = client.post(page, {"contact": contact, "password": PASSWORD})
         assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"contact"})
     assert Code.objects.count() == 0
+
+
+def test_a_members_page_reads_session_and_member_in_one_statement() -> None:
+    browser = signed_in(person())
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/registration/")
+    assert [query["sql"].split(" WHERE ")[0].split("FROM ")[1] for query in asked if "members_" in query["sql"]] == [
+        '"members_browsersession" LEFT OUTER JOIN "members_member" ON '
+        '("members_browsersession"."member_id" = "members_member"."subject_id")'
+    ]
+
+
+def test_a_session_brings_nobody_but_its_own_member() -> None:
+    first, second = person(), person("other@example.cn")
+    signed_in(first).get("/me/")
+    SessionStore(signed_in(second).cookies["cc_session"].value).load()
+
+    assert MemberOfSession().get_user(first.pk) == first
+    assert MemberOfSession().get_user(second.pk) == second
+    assert MemberOfSession().get_user(new_id()) is None

@@ -1,10 +1,12 @@
 """What members put into the frames of the pages."""
 
+import functools
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from coatingcat.ground.slots import fills
 from coatingcat.members.access import signed_in_member
@@ -15,7 +17,15 @@ from coatingcat.members.queries.centre import waits_for
 def account(request: HttpRequest | None, **context: Any) -> SafeString:
     """Sign in and register, or the member's centre and the way out. Visitors without a session cost no query."""
     member = signed_in_member(request)
+    if member is None:
+        return _way_in(get_language() or "")
     return render_to_string("members/_account.html", {"member": member}, request=request)
+
+
+@functools.lru_cache(maxsize=8)
+def _way_in(language: str) -> SafeString:
+    """Rendered once for each language: it is the same for every visitor."""
+    return render_to_string("members/_account.html", {"member": None})
 
 
 @fills("centre.nav", order=50)

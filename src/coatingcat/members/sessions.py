@@ -4,19 +4,23 @@ A session holds ids and states, never a value about a person; a visitor without 
 """
 
 import hashlib
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import DatabaseError, router, transaction
 
 from coatingcat.ground.clock import now
-from coatingcat.members.models import BrowserSession
+from coatingcat.members.models import BrowserSession, Member
 
 DEVICE = "device"
 """Key of the session under which the label of the browser stands from the sign-in on."""
 _SEEN_EVERY = timedelta(hours=1)
+_came_along: ContextVar[Member | None] = ContextVar("_came_along", default=None)
+"""The member of the session read last, for the one question that follows it."""
 
 
 def digest_of_key(session_key: str | None) -> str:
@@ -32,7 +36,10 @@ class SessionStore(DatabaseStore):
         return BrowserSession
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        row = BrowserSession.objects.filter(session_key=digest_of_key(self.session_key), expire_date__gt=now()).first()
+        # A member's page asks for both; together they are one statement.
+        found = BrowserSession.objects.select_related("member").filter(session_key=digest_of_key(self.session_key))
+        row = found.filter(expire_date__gt=now()).order_by().first()
+        _came_along.set(row.member if row else None)
         if row is None:
             self._session_key = None
             return None
@@ -81,3 +88,14 @@ class SessionStore(DatabaseStore):
         key = session_key or self.session_key
         if key is not None:
             BrowserSession.objects.filter(session_key=digest_of_key(key)).delete()
+
+
+class MemberOfSession(ModelBackend):
+    """Django's backend (AUTHENTICATION_BACKENDS), which does not ask again for the member who came with the session."""
+
+    def get_user(self, user_id: Any) -> Member | None:
+        member = _came_along.get()
+        _came_along.set(None)
+        if member is None or member.pk != user_id:
+            member = Member.objects.filter(pk=user_id).first()
+        return member if member is not None and self.user_can_authenticate(member) else None

@@ -87,6 +87,7 @@ DATABASES = {"default": database(_config.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "members.Member"
+AUTHENTICATION_BACKENDS = ["coatingcat.members.sessions.MemberOfSession"]
 SESSION_ENGINE = "coatingcat.members.sessions"
 SESSION_COOKIE_NAME = "cc_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

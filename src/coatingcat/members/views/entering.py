@@ -16,7 +16,7 @@ from coatingcat.members.rules import CONFIRMATION_LIFE, SECOND_STEP_LIFE, device
 from coatingcat.members.sessions import DEVICE
 from coatingcat.members.words import Way
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "coatingcat.members.sessions.MemberOfSession"
 # Keys of a session: ids and moments, never values.
 CODE, REGISTRATION, NEXT, SECOND, CONFIRMED, CHALLENGE = (
     "code",
