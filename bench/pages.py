@@ -18,7 +18,7 @@ from bench.report import line
 from bench.site import Served
 from bench.statements import counted
 from coatingcat.catalog.actions.pages import refresh_pages
-from coatingcat.catalog.models import Category, Product, ProductPage
+from coatingcat.catalog.models import Category, Product
 from coatingcat.trade.models import Offer
 
 PRODUCTS, QUICK_PRODUCTS = 50_000, 3_000
@@ -51,7 +51,7 @@ class Addresses:
 
     def __init__(self) -> None:
         dice = random.Random(3)
-        pages = list(ProductPage.objects.order_by("pk").values_list("slug", "name", "content__chemistry"))
+        pages = list(Product.objects.order_by("pk").values_list("slug", "name", "chemistry"))
         dice.shuffle(pages)
         self._slugs = [slug for slug, _, _ in pages]
         self._leaves = list(Category.objects.filter(parent__isnull=False).values_list("code", flat=True))
