@@ -52,16 +52,18 @@ SELECT DISTINCT product_id, false FROM catalog_propertyvalue WHERE property IN (
 ON CONFLICT DO NOTHING
 """
 
+# Whole rows become JSON in half the time of json_build_object; these are the many.
 _VALUES = """
-SELECT v.product_id, json_agg(json_build_object(
-    'property', v.property, 'label', v.label, 'kind', v.kind, 'form', v.form, 'printed', v.printed, 'unit', v.unit,
-    'lo', v.canonical_lo, 'hi', v.canonical_hi, 'from', s.lo, 'to', s.hi, 'of', s.count,
-    'basis', v.basis, 'condition', v.condition, 'temperature', v.temperature, 'method', v.method,
-    'document', d.id, 'status', v.status) ORDER BY v.position) AS items
+SELECT v.product_id, json_agg(item ORDER BY v.position) AS items
 FROM touched r
 JOIN catalog_propertyvalue v ON v.product_id = r.code
 LEFT JOIN catalog_propertyspan s ON s.property = v.property
 LEFT JOIN catalog_document d ON d.product_id = v.product_id AND d.url = v.source
+CROSS JOIN LATERAL (
+    SELECT v.property, v.label, v.kind, v.form, v.printed, v.unit, v.canonical_lo AS lo, v.canonical_hi AS hi,
+           s.lo AS "from", s.hi AS "to", s.count AS "of", v.basis, v.condition, v.temperature, v.method,
+           d.id AS document, v.status
+) item
 GROUP BY v.product_id
 """
 
