@@ -12,6 +12,7 @@ from coatingcat.ground.clock import now
 from coatingcat.privacy.models import Opening
 from coatingcat.trade.actions import confirm_order
 from coatingcat.trade.models import Cart, CartLine, CheckoutDraft, Consignee, Offer, Order, Stock
+from coatingcat.trade.queries import orders as order_queries
 from tests.trade import factories as make
 from tests.trade.conftest import browser, new_member
 
@@ -282,3 +283,15 @@ def test_the_order_desk_is_for_its_staff_and_confirms_once(client, member):
     assert "does not wait for confirmation" in text(again)
     opened = set(Opening.objects.exclude(actor=None).filter(purpose="ORDER_FULFILMENT").values_list("label", flat=True))
     assert {"trade.Consignee.name", "trade.Consignee.phone", "trade.Consignee.address"} <= opened
+
+
+def test_long_lists_go_on_page_by_page_for_buyers_and_desk(client, member, monkeypatch):
+    monkeypatch.setattr(order_queries, "ORDERS_PER_PAGE", 2)
+    codes = [make.order(member.pk).code for _ in range(3)]
+    desk = browser(new_member("desk@paint.example", roles="fulfilment"))
+    for reader, path in ((client, "/orders/"), (desk, "/desk/orders/")):
+        first, second = text(reader.get(f"{path}?state=placed")), text(reader.get(f"{path}?state=placed&page=2"))
+        assert 'href="?state=placed&amp;page=2" rel="next"' in first
+        assert [code in first for code in codes] == [False, True, True]
+        assert 'href="?state=placed&amp;page=1" rel="prev"' in second
+        assert [code in second for code in codes] == [True, False, False]

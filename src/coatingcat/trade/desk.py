@@ -24,7 +24,11 @@ def orders(request: HttpRequest) -> HttpResponse:
     form = OrderFilter(request.GET)
     page = orders_at_desk(**form.chosen())
     rows = [{"order": order, "state": STATE_NAMES[State(order.state)]} for order in page.rows]
-    return render(request, "trade/desk_orders.html", {"rows": rows, "page": page, "filter": form})
+    return render(
+        request,
+        "trade/desk_orders.html",
+        {"rows": rows, "page": page, "filter": form, **form.neighbours(page.number, has_more=page.has_more)},
+    )
 
 
 @staff_required(Role.FULFILMENT)

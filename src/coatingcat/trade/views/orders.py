@@ -1,7 +1,5 @@
 """A member's orders: the list, one of them, and taking one back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,19 +25,11 @@ def orders(request: HttpRequest) -> HttpResponse:
     form = OrderFilter(request.GET)
     page = orders_of(member_of(request).pk, **form.chosen())
     rows = [{"order": order, "state": STATE_NAMES[State(order.state)]} for order in page.rows]
-    return render(request, "trade/orders.html", {"rows": rows, "page": page, "filter": form, **_pages(request, page)})
-
-
-def _pages(request: HttpRequest, page: Any) -> dict[str, str]:
-    """Addresses of the neighbouring pages; every other parameter stays."""
-    query, neighbours = request.GET.copy(), {}
-    for name, number, exists in (
-        ("newer", page.number - 1, page.number > 1),
-        ("older", page.number + 1, page.has_more),
-    ):
-        query["page"] = str(number)
-        neighbours[name] = f"?{query.urlencode()}" if exists else ""
-    return neighbours
+    return render(
+        request,
+        "trade/orders.html",
+        {"rows": rows, "page": page, "filter": form, **form.neighbours(page.number, has_more=page.has_more)},
+    )
 
 
 @member_required
