@@ -1,26 +1,30 @@
-"""`make bench`: every measurement, or those named: `make bench ARGS="kernel search"`. JSON lines on standard output."""
+"""`make bench`: every measurement, or those named: `make bench ARGS="kernel search"`. JSON lines on standard output.
+
+`--quick` makes each smaller: a check that they run, not a figure to quote. `search_scale` takes many minutes and runs
+only by name.
+"""
 
 import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-
-
-def measurements() -> list[str]:
-    """Modules of this folder that can be run."""
-    return sorted(path.stem for path in HERE.glob("[!_]*.py") if '__name__ == "__main__"' in path.read_text())
+MEASUREMENTS = ("kernel", "search", "pages")
+BY_NAME_ONLY = ("search_scale",)
+QUICK = {"kernel": (), "search": ("3000",), "pages": ("--quick",), "search_scale": ("20000",)}
 
 
 def main() -> int:
-    known, asked = measurements(), sys.argv[1:]
+    quick, asked = "--quick" in sys.argv[1:], [name for name in sys.argv[1:] if name != "--quick"]
+    known = (*MEASUREMENTS, *BY_NAME_ONLY)
     if unknown := set(asked) - set(known):
         print(f"No measurement {', '.join(sorted(unknown))}; there are {', '.join(known)}.", file=sys.stderr)
         return 2
     failed = []
-    for name in asked or known:
+    for name in asked or MEASUREMENTS:
         print(f"· {name}", file=sys.stderr, flush=True)
-        if subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=HERE.parent, check=False).returncode:
+        command = [sys.executable, "-m", f"bench.{name}", *(QUICK[name] if quick else ())]
+        if subprocess.run(command, cwd=HERE.parent, check=False).returncode:
             failed.append(name)
     if failed:
         print(f"· failed: {', '.join(failed)}", file=sys.stderr)
