@@ -211,8 +211,8 @@ class OrderFilter(forms.Form):
 
     def neighbours(self, number: int, *, has_more: bool) -> dict[str, str]:
         """Addresses of the pages before and after; every other parameter stays. Empty where there is none."""
-        query: Any = self.data.copy()
-        addresses = {}
+        data: Any = self.data
+        query, addresses = data.copy(), {}
         for name, page, exists in (("newer", number - 1, number > 1), ("older", number + 1, has_more)):
             query["page"] = str(page)
             addresses[name] = f"?{query.urlencode()}" if exists else ""

@@ -14,7 +14,7 @@ from coatingcat.ground.ids import new_id
 from coatingcat.trade.models import Cart, CartLine, Offer, Owner, unfit_line
 from coatingcat.trade.queries import guest_carts_end, token_digest
 from coatingcat.trade.refusals import CartFull, LinesUnfit
-from coatingcat.trade.rules import Held, merged
+from coatingcat.trade.rules import Held, merged, unfit
 from coatingcat.trade.words import MAX_LINES
 
 _TOKEN_BYTES = 32
@@ -52,10 +52,9 @@ def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
     held = {(o, p): q for o, p, q in _lines(cart_id).values_list("offer_id", "product_id", "quantity")}
     key = (offer.pk if offer else None, product.pk if product else None)
     together = held.get(key, 0) + quantity
-    name = ware.product.name if isinstance(ware, Offer) else ware.name
-    wrong = unfit_line(name, offer, together)
-    if wrong is not None:
-        raise LinesUnfit((wrong,))
+    if offer.unfit(together) if offer else unfit(together, minimum=1, multiple=1):
+        name = ware.product.name if isinstance(ware, Offer) else ware.name  # a query, so only for a refusal
+        raise LinesUnfit(tuple(filter(None, [unfit_line(name, offer, together)])))
     if key not in held and len(held) >= MAX_LINES:
         raise CartFull
     _put(cart_id, [_line(cart_id, key, Held(together, offer.price, offer.currency) if offer else Held(together))])

@@ -73,7 +73,7 @@ def _ware(form: AddForm) -> Offer | Product | None:
     offer, product = form.cleaned_data.get("offer"), form.cleaned_data.get("product")
     found: Offer | Product | None
     if offer and not product:
-        found = Offer.objects.select_related("product").filter(pk=int(offer)).first()
+        found = Offer.objects.filter(pk=int(offer)).first()
     elif product and not offer:
         found = Product.objects.filter(pk=product).first()
     else:
