@@ -220,3 +220,20 @@ def test_suggestions_are_a_fragment_for_htmx_and_a_page_otherwise(indexed: None,
     assert fragment.startswith("<ul>")
     assert "/products/desmodur-n-75-ba/" in fragment
     assert "<html" in text_of(get(client, "/search/suggestions/?q=desmod"))
+
+
+def test_page_of_results_is_wholly_in_the_language_of_its_reader(indexed: None, client: Client) -> None:
+    page = text_of(get(client, "/products/?viscosity_min=x", "zh")).split("<main")[1].split("</main")[0]
+    without_english = re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', "", page)
+    for english in (
+        "Filters",
+        "Compare",
+        "More properties",
+        "Choose",
+        "not stated",
+        "Error",
+        "All",
+        "result",
+        "Remove",
+    ):
+        assert not re.search(rf">[^<]*\b{english}\b", without_english), english

@@ -1,5 +1,6 @@
 """The HTML of rows, facets and ranges, written out: they are most of a page of results, and Django's templates need
-ten times as long for them. Whatever comes from data goes through `escape`."""
+ten times as long for them. Whatever comes from data goes through `escape`. Texts are fetched outside of f-strings,
+where the tool that collects them does not look."""
 
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -43,7 +44,8 @@ def pictograms(codes: Iterable[str], sprite: str) -> str:
         f'<svg width="28" height="28" aria-hidden="true" focusable="false"><use href="{sprite}#{code}"/></svg>'
         for code in known
     )
-    label = f"{gettext('Hazard pictograms')}: {', '.join(known)}"
+    name = gettext("Hazard pictograms")
+    label = f"{name}: {', '.join(known)}"
     return f'<span class="pictograms" role="img" aria-label="{label}">{drawn}</span>'
 
 
@@ -68,9 +70,10 @@ def _row(row: Mapping[str, Any], sprite: str) -> str:
 
 def _pick(title: str, slug: str) -> str:
     label = escape(gettext("Compare %(name)s") % {"name": title})
+    short = gettext("Compare")
     return (
         f'<label class="pick"><input type="checkbox" form="compare" name="p" value="{escape(slug)}" aria-label="{label}">'
-        f'<span aria-hidden="true">{gettext("Compare")}</span></label>'
+        f'<span aria-hidden="true">{short}</span></label>'
     )
 
 
@@ -175,7 +178,8 @@ def range_of(view: Any) -> str:
         if view.bars
         else ""
     )
-    fields = f'{_field(view, "min", gettext("%(name)s, from"))}<span aria-hidden="true">–</span>{_field(view, "max", gettext("%(name)s, to"))}'
+    first, last = _field(view, "min", gettext("%(name)s, from")), _field(view, "max", gettext("%(name)s, to"))
+    fields = f'{first}<span aria-hidden="true">–</span>{last}'
     return (
         f"<details{' open' if view.is_open else ''}><summary>{escape(view.label)}</summary>{ends}"
         f'<div class="range">{fields}{_units(view)}</div>{_errors(asked)}{_unknown(view)}</details>'
@@ -204,8 +208,9 @@ def _units(view: Any) -> str:
 
 
 def _errors(asked: Any) -> str:
+    prefix = gettext("Error:")
     return "".join(
-        f'<p class="error" id="{asked.key}-{end}-error"><span class="sr">{gettext("Error:")}</span> {escape(message)}</p>'
+        f'<p class="error" id="{asked.key}-{end}-error"><span class="sr">{prefix}</span> {escape(message)}</p>'
         for end, message in asked.errors.items()
     )
 
@@ -213,9 +218,10 @@ def _errors(asked: Any) -> str:
 def _unknown(view: Any) -> str:
     if not view.unknown:
         return ""
+    label = gettext("or not stated")
     return (
         f'<label class="facet"><input type="checkbox" name="{view.asked.key}_unknown" value="1"'
-        f"{' checked' if view.asked.or_unknown else ''}><span>{gettext('or not stated')}</span>"
+        f"{' checked' if view.asked.or_unknown else ''}><span>{label}</span>"
         f"<span>{view.unknown}</span></label>"
     )
 
@@ -225,32 +231,33 @@ def more(properties: Iterable[tuple[str, str]]) -> str:
     options = "".join(f'<option value="{key}">{escape(name)}</option>' for key, name in properties)
     if not options:
         return ""
+    title, label, hint = gettext("More properties"), gettext("Show the range of"), gettext("Choose a property…")
     return (
-        f'<details><summary>{gettext("More properties")}</summary><label class="sr" for="more-properties">'
-        f'{gettext("Show the range of")}</label><select id="more-properties" name="property"><option value="">'
-        f"{gettext('Choose a property…')}</option>{options}</select></details>"
+        f'<details><summary>{title}</summary><label class="sr" for="more-properties">'
+        f'{label}</label><select id="more-properties" name="property"><option value="">'
+        f"{hint}</option>{options}</select></details>"
     )
 
 
 def filters(action: str, hidden: Iterable[tuple[str, str]], parts: Iterable[str]) -> SafeString:
     """The form around all filters; `hidden` is what stays as it is."""
     kept = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden if value)
+    label, button = gettext("Filters"), gettext("Apply filters")
     return _safe(
-        f'<form class="facets" method="get" action="{escape(action)}" aria-label="{gettext("Filters")}" novalidate>{kept}'
-        f'{"".join(parts)}<p class="buttons"><button>{gettext("Apply filters")}</button></p></form>'
+        f'<form class="facets" method="get" action="{escape(action)}" aria-label="{label}" novalidate>{kept}'
+        f'{"".join(parts)}<p class="buttons"><button>{button}</button></p></form>'
     )
 
 
 def tabs(entries: Iterable[Any], everything: str, *, all_here: bool) -> SafeString:
     """All kinds with their counts; `everything`: address of the search over all, empty where there is none."""
+    label, all_kinds = gettext("Kinds of results"), gettext("All")
     first = (
-        f'<li><a href="{escape(everything)}"{CURRENT if all_here else ""}>{gettext("All")}</a></li>'
-        if everything
-        else ""
+        f'<li><a href="{escape(everything)}"{CURRENT if all_here else ""}>{all_kinds}</a></li>' if everything else ""
     )
     items = "".join(
         f'<li><a href="{escape(tab.url)}"{CURRENT if tab.is_here else ""}>{escape(tab.label)}'
         f' <span class="count">{tab.count}</span></a></li>'
         for tab in entries
     )
-    return _safe(f'<nav class="tabs" aria-label="{gettext("Kinds of results")}"><ul>{first}{items}</ul></nav>')
+    return _safe(f'<nav class="tabs" aria-label="{label}"><ul>{first}{items}</ul></nav>')
