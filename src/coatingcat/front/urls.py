@@ -14,12 +14,13 @@ _frames = [
     path("style-guide/", views.style_guide, name="style-guide"),
 ]
 
+# Django tries one address after the other: those asked for most stand first.
 urlpatterns = [
-    path("", include((_frames, "front"))),
-    path("", include("coatingcat.privacy.urls")),
-    path("", include("coatingcat.members.urls")),
     path("", include("coatingcat.catalog.urls")),
     path("", include("coatingcat.trade.urls")),
+    path("", include((_frames, "front"))),
+    path("", include("coatingcat.members.urls")),
+    path("", include("coatingcat.privacy.urls")),
     path("", include("coatingcat.outreach.urls")),
 ]
 
