@@ -77,10 +77,10 @@ class _Scope:
     purposes: tuple[Purpose, ...]
     actor: Actor
     outer: "_Scope | None"
-    grants: "dict[tuple[SealedField, bytes], _Grant]" = field(default_factory=dict)
+    grants: dict[tuple[str, bytes], _Grant] = field(default_factory=dict)
     known_keys: dict[bytes, keys.Unwrapped] = field(default_factory=dict)
     consents: dict[tuple[UUID, Purpose], bool] = field(default_factory=dict)
-    earliest: "dict[SealedField, int]" = field(default_factory=dict)
+    earliest: dict[str, int] = field(default_factory=dict)
     """Minute of sealing from which on each declared field is inside its keeping time; 0: no such bound."""
     roles_allow: dict[bool, Purpose | None] = field(default_factory=dict)
     """For the subject itself and for others: the first purpose no role may act for, None if all are allowed."""
@@ -139,7 +139,7 @@ def open_sealed(value: "Sealed") -> Any:
     scope, sealed_field, blob = _scope.get(), value.field, value.blob
     if scope is None:
         raise NoPurpose(sealed_field.label)
-    grant = scope.grants.get((sealed_field, blob[1:17]))
+    grant = scope.grants.get((sealed_field.label, blob[1:17]))
     if grant is None:
         grant = _decide(scope, sealed_field, blob[1:17])
     if grant.earliest_minute and int.from_bytes(blob[17:21]) < grant.earliest_minute:
@@ -175,9 +175,9 @@ def warm(rows: Iterable[Any], *paths: str) -> None:
 
 def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant:
     label = sealed_field.label
-    earliest = scope.earliest.get(sealed_field)
+    earliest = scope.earliest.get(label)
     if earliest is None:
-        earliest = scope.earliest[sealed_field] = _ask_declaration(scope, sealed_field)
+        earliest = scope.earliest[label] = _ask_declaration(scope, sealed_field)
     key = scope.known_keys.get(key_id) or _loaded(scope, key_id)
     is_self = key is not None and key.subject_id == scope.actor.subject_id
     _ask_role(scope, label, is_self=is_self)
@@ -191,7 +191,7 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
     if key.ends_at is not None and key.ends_at <= now():
         raise Denied(Question.RETENTION, label)
     grant = _Grant(key, key.aead.decrypt, earliest, is_logged=not is_self)
-    scope.grants[sealed_field, key_id] = grant
+    scope.grants[label, key_id] = grant
     return grant
 
 
@@ -245,7 +245,7 @@ def consent_stands(subject_id: UUID, wanted: Purpose) -> bool:
 
 
 def _write_down(scope: _Scope) -> None:
-    used = [(f.label, grant) for (f, _), grant in scope.grants.items() if grant.is_logged and grant.count]
+    used = [(label, grant) for (label, _), grant in scope.grants.items() if grant.is_logged and grant.count]
     if not used:
         return
     actor = scope.actor

@@ -124,14 +124,14 @@ class _SealedAttribute(DeferredAttribute):
         return self.field.model._meta.pk.attname
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
-        if instance is None:
-            return self
-        values = instance.__dict__
-        value = values.get(self.name, self)
-        if value is self:
+        try:
+            value = instance.__dict__[self.name]
+        except KeyError:
             value = super().__get__(instance, cls)
+        except AttributeError:  # asked of the class
+            return self
         if type(value) is Sealed and value.row is None:
-            value.row = values[self.pk_name]
+            value.row = instance.__dict__[self.pk_name]
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
