@@ -49,6 +49,9 @@ class Config:
     """Address as members see it, for links in messages (COATINGCAT_PUBLIC_URL)."""
     web_processes: int
     """Web processes (COATINGCAT_WEB_PROCESSES, default 2)."""
+    trusted_proxies: int
+    """Proxies of yours that every request passes; the client's address is taken from the part of X-Forwarded-For
+    that they wrote (COATINGCAT_TRUSTED_PROXIES, default 0)."""
     web_threads: int
     """Threads of each web process; each may hold one database connection (COATINGCAT_WEB_THREADS, default 4)."""
     worker_jobs: int
@@ -139,6 +142,7 @@ def read(env: dict[str, str]) -> Config:
         allowed_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip()),
         public_url=env.get("COATINGCAT_PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
         web_processes=_number(env, "COATINGCAT_WEB_PROCESSES", 2, low=1, high=64),
+        trusted_proxies=_number(env, "COATINGCAT_TRUSTED_PROXIES", 0, low=0, high=9),
         web_threads=_number(env, "COATINGCAT_WEB_THREADS", 4, low=1, high=64),
         worker_jobs=_number(env, "COATINGCAT_WORKER_JOBS", 2, low=1, high=64),
         secret_key=_secret_key(env, mode, keys),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 
+from coatingcat.config import config
 from coatingcat.ground import limits
 from coatingcat.ground.access import Refused, access_rule, anyone
 from coatingcat.members.models import Member
@@ -118,12 +119,20 @@ def client_of(request: HttpRequest) -> str:
     It is never stored: `limits` keeps an HMAC of it.
     """
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        address = ipaddress.ip_address(_address_of(request))
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network((address, 64), strict=False))
     return str(address)
+
+
+def _address_of(request: HttpRequest) -> str:
+    """The address our outermost proxy saw; what stands further left in the header anybody may have written."""
+    hops = [request.META.get("REMOTE_ADDR", "")]
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    hops += [hop.strip() for hop in reversed(forwarded) if hop.strip()]
+    return str(hops[min(config().trusted_proxies, len(hops) - 1)])
 
 
 def waiting_seconds(*tries: tuple[Limit, bytes | str]) -> int:
