@@ -21,7 +21,7 @@ from django.db import connection, transaction
 
 from coatingcat.config import config
 from coatingcat.ground.clock import now
-from coatingcat.privacy.models import Epoch, Subject, SubjectKey
+from coatingcat.privacy.models import Epoch
 from coatingcat.privacy.refusals import EpochKeyMissing, KeyGone
 from coatingcat.privacy.words import KeyKind
 
@@ -198,11 +198,14 @@ def _make(subject_id: UUID, kind: KeyKind) -> _Row:
         key_id = uuid4()
         raw = fresh_key()
         wrapped = wrap(epoch_cipher(epoch.id), raw, key_id=key_id, subject_id=subject_id, kind=kind.value)
-        SubjectKey.objects.bulk_create(
-            [SubjectKey(id=key_id, subject_id=subject_id, kind=kind.value, epoch=epoch, wrapped=wrapped)],
-            ignore_conflicts=True,
-        )
-    row = _row_of(subject_id, kind)  # ours, or that of the one who was quicker
-    if row is None:
-        raise Subject.DoesNotExist(f"There is no subject {subject_id}.")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO privacy_subjectkey (id, subject_id, kind, epoch_id, wrapped, created_at)"
+                " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                [key_id, subject_id, kind.value, epoch.id, wrapped, now()],
+            )
+            if cursor.rowcount:
+                return key_id, subject_id, kind.value, epoch.id, wrapped, None, None
+    row = _row_of(subject_id, kind)  # that of the one who was quicker
+    assert row is not None
     return row
