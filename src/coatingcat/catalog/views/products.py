@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from coatingcat.catalog.queries import comparing, sheets
 from coatingcat.catalog.queries.labels import STATUS_MEANS, STATUS_NAMES, language
+from coatingcat.catalog.views import figures
 from coatingcat.members.access import anyone
 
 _KEPT_SHEETS = 512
@@ -50,7 +51,7 @@ def _facts(page: sheets.Shown) -> dict[str, Any]:
         "trail": [(step["code"], step[language()] or step["en"]) for step in content["trail"]],
         "axes": sheets.axes_of(content),
         "strip": sheets.strip_of(content),
-        "groups": sheets.groups_of(content),
+        "figures": figures.rows(sheets.groups_of(content)),
         "documents": sheets.document_rows(content),
         "has_sds": any(document["kind"] == "sds" for document in content["documents"]),
         "substances": substances,
