@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from coatingcat.config import put
@@ -46,6 +47,13 @@ def _flush_past_append_only(django_test_environment: None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page leaves its language active in the thread; the next test starts with the site's own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

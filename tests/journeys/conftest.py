@@ -104,6 +104,8 @@ def _wait_until_ready(program: "subprocess.Popen[bytes]", port: int, log: Path) 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "google-chrome"))), None)
+    # Playwright's loop stays on this thread; Django would refuse the database to the tests that come after.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         if path is None and not Path(playwright.chromium.executable_path).exists():
             told = "No browser: install chromium, or name one in CHROMIUM."
