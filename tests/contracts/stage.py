@@ -136,7 +136,7 @@ def _let_in(stage: Stage) -> None:
     stage.browsers["visitor"] = Client()
     for who, member in stage.people.items():
         stage.browsers[who] = browser = Client()
-        browser.force_login(member, backend="coatingcat.members.sessions.MemberOfSession")
+        browser.force_login(member)
         _note(browser, **{CONFIRMED: now().timestamp()})
     owner = stage.people["full member"]
     stage.passkey = Passkey.objects.create(
@@ -144,6 +144,8 @@ def _let_in(stage: Stage) -> None:
     )
     stage.parts["<uuid:passkey_id>"] = str(stage.passkey.pk)
     begin_authenticator(member=owner)
+    stage.browsers["full member elsewhere"] = Client()
+    stage.browsers["full member elsewhere"].force_login(owner)
 
 
 def _trade(stage: Stage) -> None:
