@@ -95,6 +95,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "cc_csrf"
 CSRF_COOKIE_AGE = None  # a session cookie: gone with the browser
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves; no script of ours reads the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "coatingcat.front.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "cc_language"

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coatingcat.catalog.models import Product
@@ -42,6 +43,7 @@ def with_cart(view: View[P]) -> View[P]:
 
 
 @anyone
+@never_cache
 @require_POST
 @with_cart
 def lines(request: HttpRequest) -> HttpResponse:
@@ -102,6 +104,7 @@ def _keep_cookie(response: HttpResponse, token: str) -> None:
 
 
 @anyone
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_cart
 def cart(request: HttpRequest) -> HttpResponse:
