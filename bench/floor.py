@@ -4,6 +4,7 @@
 page can do.
 """
 
+import json
 import os
 
 from django.conf import settings
@@ -23,7 +24,7 @@ _STOCK = (
 )
 _PAGE = (
     "<!doctype html><html><head><title>{{ page.name }}</title></head><body><h1>{{ page.name }}</h1><p>{{ page.supplier_name }}"
-    "</p><table>{% for value in page.content.values %}<tr><th>{{ value.label }}</th><td>{{ value.printed }} "
+    "</p><table>{% for value in values %}<tr><th>{{ value.label }}</th><td>{{ value.printed }} "
     "{{ value.unit }}</td></tr>{% endfor %}</table></body></html>"
 )
 
@@ -65,7 +66,7 @@ class Page(models.Model):
     slug = models.TextField()
     name = models.TextField()
     supplier_name = models.TextField()
-    content = models.JSONField()
+    facts = models.TextField()
 
     class Meta:
         app_label = "floor"
@@ -81,7 +82,8 @@ def hello(_request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "page.html", {"page": Page.objects.get(slug=slug)})
+    row = Page.objects.get(slug=slug)
+    return render(request, "page.html", {"page": row, "values": json.loads(row.facts)["values"]})
 
 
 urlpatterns = [path("hello/", hello), path("page/<slug:slug>/", page)]
