@@ -193,3 +193,14 @@ def test_the_grounds_own_jobs_run() -> None:
     later("ground.forget")
     assert run_jobs_now() == 1
     assert {"ground.rescue", "ground.forget"} <= set(registered())
+
+
+def test_what_somebody_waits_for_comes_before_what_was_asked_for_earlier() -> None:
+    done: list[str] = []
+    job("test.letter")(lambda: done.append("letter"))
+    job("test.index", priority=1)(lambda: done.append("index"))
+    later("test.letter")
+    later("test.letter")
+    later("test.index")
+    run_jobs_now()
+    assert done == ["index", "letter", "letter"]

@@ -69,15 +69,19 @@ class _Backoff(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": min(_LONGEST_PAUSE_SECONDS, 10 * 4**job.attempts)})
 
 
-def job(name: str, *, attempts: int = MAX_ATTEMPTS, queue: str = "default") -> Callable[[Work], Work]:
+def job(
+    name: str, *, attempts: int = MAX_ATTEMPTS, queue: str = "default", priority: int = 0
+) -> Callable[[Work], Work]:
     """Registers the work of a name, in a room's `tasks.py`. It is called with the ids that `later` was given.
+
+    Of what waits, that with the highest `priority` comes first: somebody may sit before a page and wait for it.
 
     UUIDs arrive as text. The work opens its own transaction. If it raises, it is tried again, `attempts` times in
     all, after longer and longer pauses; then it stays in the table as failed (`queue_state`).
     """
 
     def register(work: Work) -> Work:
-        _register(Registered(name, work), attempts=attempts, queue=queue)
+        _register(Registered(name, work), attempts=attempts, queue=queue, priority=priority)
         return work
 
     return register
@@ -159,7 +163,7 @@ def _waits(lock: str) -> bool:
     return True
 
 
-def _register(entry: Registered, *, attempts: int, queue: str) -> Any:
+def _register(entry: Registered, *, attempts: int, queue: str, priority: int = 0) -> Any:
     if entry.name in _registry:
         raise ValueError(f"The job {entry.name} is registered twice.")
     _registry[entry.name] = entry
@@ -169,7 +173,8 @@ def _register(entry: Registered, *, attempts: int, queue: str) -> Any:
         _let_go_of_the_queueing_lock(context.job)
         perform(entry, ids)
 
-    return app.task(name=entry.name, queue=queue, pass_context=True, retry=_Backoff(attempts))(run)
+    retry = _Backoff(attempts)
+    return app.task(name=entry.name, queue=queue, priority=priority, pass_context=True, retry=retry)(run)
 
 
 def perform(entry: Registered, ids: Mapping[str, int | str]) -> None:

@@ -33,7 +33,8 @@ class _Child:
     due: float = field(default=0.0)
 
     def start(self) -> None:
-        environment = os.environ | {"COATINGCAT_PARENT": str(os.getpid())}
+        # Without a bound, glibc keeps a heap of its own for each thread, and hands little of it back.
+        environment = {"MALLOC_ARENA_MAX": "2", **os.environ, "COATINGCAT_PARENT": str(os.getpid())}
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
             self.command, stdin=subprocess.DEVNULL, env=environment, process_group=0

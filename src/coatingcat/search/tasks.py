@@ -5,7 +5,7 @@ from coatingcat.search import actions
 from coatingcat.search.words import RebuildUnderWay
 
 
-@job(actions.outbox.FOLLOW)
+@job(actions.outbox.FOLLOW, priority=1)  # within two seconds, whatever letters wait
 def follow() -> None:
     actions.follow()
 
