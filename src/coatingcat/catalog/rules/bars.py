@@ -36,7 +36,8 @@ def _place(value: float, smallest: float, largest: float, *, is_log: bool) -> fl
     if value >= largest:
         return 100.0
     if is_log:
-        return 100 * math.log(value / smallest) / math.log(largest / smallest)
+        bottom = math.log(smallest)  # logarithms first: a quotient of what floats can hold may be too large for one
+        return 100 * (math.log(value) - bottom) / (math.log(largest) - bottom)
     return 100 * (value - smallest) / (largest - smallest)
 
 
