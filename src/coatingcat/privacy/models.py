@@ -8,6 +8,8 @@ from coatingcat.ground.ids import new_id
 from coatingcat.privacy.declarations import nonpersonal, personal
 from coatingcat.privacy.words import Act, KeyKind, Kind, Purpose, Text, keeping
 
+_ASKED = sorted(purpose.name for purpose in Purpose if purpose.needs_consent)
+"""Only where the law rests a purpose on consent may it be asked for."""
 _FIXED = Text("系统产生的记录，不可编辑", "A record the system makes; it cannot be edited")
 
 
@@ -133,7 +135,7 @@ class Consent(models.Model):
         fixed_because=_FIXED,
     )
     purpose = personal(
-        models.CharField(max_length=40, choices=[(p.name, p.name) for p in Purpose]),
+        models.CharField(max_length=40, choices=[(name, name) for name in _ASKED]),
         kind=Kind.CONSENT,
         subject="subject_id",
         purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
@@ -168,7 +170,7 @@ class Consent(models.Model):
         db_table = "privacy_consent"
         indexes = [models.Index(fields=["subject", "purpose", "-at", "-id"], name="consent_latest")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(purpose__in=[p.name for p in Purpose]), name="consent_purpose"),
+            models.CheckConstraint(condition=models.Q(purpose__in=_ASKED), name="consent_purpose"),
             models.CheckConstraint(condition=models.Q(act__in=[a.value for a in Act]), name="consent_act"),
         ]
 
