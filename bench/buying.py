@@ -3,6 +3,7 @@
 import asyncio
 
 from bench.buyers import Browser, add, check_out, member_cookies, place
+from bench.catalogue import STOCK
 from coatingcat.trade.models import Stock
 
 _LINES = 10
@@ -78,4 +79,5 @@ async def race(base: str, offer: int, *, pieces: int, buyers: int) -> int:
     results = await asyncio.gather(*(place(*each) for each in ready), return_exceptions=True)
     for browser in browsers:
         await browser.close()
+    await asyncio.to_thread(Stock.objects.filter(offer_id=offer).update, onhand=STOCK)
     return sum(result is None for result in results)
