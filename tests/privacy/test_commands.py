@@ -179,6 +179,18 @@ def test_an_installed_program_shows_what_it_was_shipped_with(monkeypatch, tmp_pa
     assert (found.clause, found.status, found.tests) == ("P.0", "kept", ("tests/test_x.py::test_y",))
 
 
+def test_a_checkout_ships_the_outcomes_of_its_last_run(monkeypatch, checkout, tmp_path):
+    monkeypatch.setattr(clauses, "SHIPPED", tmp_path / "clause_results.json")
+    with pytest.raises(FileNotFoundError, match="make test"):
+        clauses.ship(checkout)
+    assert statuses(checkout)["V.0"][0] == "open"
+    ran(checkout, TestThree__test_four="passed")
+    assert clauses.ship(checkout) == 1
+    clauses.results_file(checkout).unlink()  # a fresh clone: nothing was run in it yet
+    assert statuses(checkout)["V.0"][0] == "kept"
+    assert "shipped" in report(checkout).source
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"tests": {"a": 1}}', '{"tests": {"a": {}}}'])
 def test_a_broken_file_of_outcomes_is_no_outcome(tmp_path, content):
     path = tmp_path / "clauses.json"

@@ -85,16 +85,29 @@ def report(root: Path | None = None) -> Report:
             "the outcomes shipped with this program" if outcomes else "nothing: no tests and no outcomes are installed"
         )
         return _report({test: o.clauses for test, o in outcomes.items()}, outcomes, where)
-    outcomes = read_outcomes(results_file(root))
-    where = "the tests of this checkout and their last run" if outcomes else "the tests of this checkout, not run yet"
-    return _report(marks(root), outcomes, where)
+    outcomes, where = read_outcomes(results_file(root)), "the tests of this checkout and their last run"
+    if not outcomes:
+        outcomes, where = (
+            read_outcomes(SHIPPED),
+            "the tests of this checkout, and the run its outcomes were shipped from",
+        )
+    return _report(marks(root), outcomes, where if outcomes else "the tests of this checkout, not run yet")
 
 
 def recorded() -> Report:
     """The state as test runs recorded it, without reading the tests: for pages."""
     root = checkout()
-    outcomes = read_outcomes(results_file(root) if root else SHIPPED)
+    outcomes = (read_outcomes(results_file(root)) if root else {}) or read_outcomes(SHIPPED)
     return _report({test: o.clauses for test, o in outcomes.items()}, outcomes, "the last run of the tests")
+
+
+def ship(root: Path) -> int:
+    """Put the outcomes of this checkout's last run into the package, for who installs it; how many tests."""
+    outcomes = read_outcomes(results_file(root))
+    if not outcomes:
+        raise FileNotFoundError("There are no outcomes to ship; run `make test` first.")
+    SHIPPED.write_bytes(results_file(root).read_bytes())
+    return len(outcomes)
 
 
 def read_outcomes(path: Path) -> dict[str, Outcome]:

@@ -4,9 +4,9 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from coatingcat.privacy.clauses import Report, as_json, report, table
+from coatingcat.privacy.clauses import Report, as_json, checkout, report, ship, table
 
 
 class Command(BaseCommand):
@@ -15,13 +15,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="a list of {clause, status, tests}")
+        parser.add_argument("--ship", action="store_true", help="put the last run's outcomes into the package")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["ship"]:
+            self._ship()
+            return
         found = report()
         if options["json"]:
             self.stdout.write(json.dumps(as_json(found.statuses), ensure_ascii=False, indent=1))
             return
         self._table(found)
+
+    def _ship(self) -> None:
+        root = checkout()
+        if root is None:
+            raise CommandError("Outcomes are shipped from a checkout, where the tests are.")
+        try:
+            self.stdout.write(f"{ship(root)} tests' outcomes go with the program now.")
+        except FileNotFoundError as refusal:
+            raise CommandError(str(refusal)) from None
 
     def _table(self, found: Report) -> None:
         says = {row.clause: row.policy_says for row in table()}
