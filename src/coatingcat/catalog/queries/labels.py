@@ -1,5 +1,6 @@
 """What codes are called on a page, in the language of the request."""
 
+import functools
 from collections.abc import Mapping
 
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
@@ -121,4 +122,9 @@ def value_name(facet: str, code: str, trees: Trees) -> str:
 
 def source_text(kind: str, host: str) -> str:
     """`Copy of the data sheet, example.org`."""
+    return _source_text(kind, host, get_language())
+
+
+@functools.lru_cache(maxsize=4096)
+def _source_text(kind: str, host: str, _language: str | None) -> str:
     return gettext("%(kind)s, %(host)s") % {"kind": SOURCE_KINDS.get(kind, kind), "host": host}

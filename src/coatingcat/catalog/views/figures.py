@@ -1,12 +1,15 @@
 """The rows of a product's sheet, written out as in `markup`: most of a product page, made for every product anew."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from coatingcat.catalog.queries.labels import STATUS_MEANS
 from coatingcat.catalog.rules.bars import Bar
 from coatingcat.catalog.views.markup import badge
 
@@ -15,10 +18,10 @@ Groups = Iterable[tuple[str, Sequence[Mapping[str, Any]]]]
 
 def rows(groups: Groups) -> SafeString:
     """Figures by what the maker promises by them, as `sheets.groups_of` gives them: rows of the table of properties."""
-    parts = []
+    parts, here = [], get_language() or ""
     for name, values in groups:
         parts.append(f'<tr class="group"><th scope="rowgroup" colspan="3">{escape(name)}</th></tr>\n')
-        parts += [f"<tr>{_name(value)}{_figure(value)}{_origin(value)}</tr>\n" for value in values]
+        parts += [f"<tr>{_name(value)}{_figure(value)}{_origin(value, here)}</tr>\n" for value in values]
     return mark_safe("".join(parts))  # noqa: S308  # every part was escaped where it came in
 
 
@@ -45,10 +48,21 @@ def _bar(bar: Bar) -> str:
     )
 
 
-def _origin(value: Mapping[str, Any]) -> str:
+def _origin(value: Mapping[str, Any], here: str) -> str:
     how = f'<span class="how" lang="en">{escape(value["how"])}</span>' if value["how"] else ""
     source, linked = value["source"], ""
     if source:
-        linked = f' <a href="{reverse("catalog:external", args=[source["id"]])}">{escape(source["text"])}</a>'
-    means = escape(str(value["status_means"]))
-    return f'<td>{how}<span class="source"><span class="status" title="{means}">{badge(value["status"])}</span>{linked}</span></td>'
+        linked = f' <a href="{_external()}{source["id"]}/">{escape(source["text"])}</a>'
+    return f'<td>{how}<span class="source">{_status(value["status"], here)}{linked}</span></td>'
+
+
+@functools.cache
+def _external() -> str:
+    """What stands before the number in the address of a document."""
+    return reverse("catalog:external", args=[0]).removesuffix("0/")
+
+
+@functools.lru_cache(maxsize=64)
+def _status(status: str, _language: str) -> str:
+    """The badge with its meaning: the same on every row of its kind."""
+    return f'<span class="status" title="{escape(str(STATUS_MEANS.get(status, "")))}">{badge(status)}</span>'
