@@ -27,11 +27,25 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
 def when_ready(_server: object) -> None:
+    """Before the web processes are forked: what all of them need lies in memory once."""
+    _read_the_pages()
     gc.collect()
     gc.freeze()
     # A page makes some ten thousand objects, nearly all of which go by themselves; Python would look for circles
     # among them every 700.
     gc.set_threshold(20_000, 20, 20)
+
+
+def _read_the_pages() -> None:
+    """Addresses, views and texts, which Django would read with the first request, in each process by itself."""
+    from django.conf import settings  # only now: the application is loaded
+    from django.urls import get_resolver
+    from django.utils import translation
+
+    get_resolver().url_patterns  # noqa: B018  # reading it imports every room's pages
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("")
 
 
 def post_fork(_server: object, _worker: object) -> None:
