@@ -189,7 +189,7 @@ def params_of(stage: Stage, who: str) -> dict[str, set[str]]:
 def test_every_parameter_takes_anything_without_falling(stage: Stage, who: str):
     told: dict[str, list[str]] = {}
     browser = stage.browser(who)
-    ours = {path for path in stage.addresses().values()}
+    ours = set(stage.addresses().values())
     for number, (path, names) in enumerate(sorted(params_of(stage, who).items())):
         if path not in ours or (
             who != "visitor" and not path.startswith(("/me/", "/orders/", "/che", "/reg", "/cart"))
