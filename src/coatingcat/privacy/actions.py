@@ -1,17 +1,19 @@
 """The verbs of privacy."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils.translation import get_language
 
 from coatingcat.ground.clock import now, today
 from coatingcat.ground.ids import new_id
 from coatingcat.privacy import keys
-from coatingcat.privacy.models import Consent, Epoch, Head, Link, Opening, Subject, SubjectKey
+from coatingcat.privacy.models import Consent, Epoch, Head, Link, Opening, StoredFile, Subject, SubjectKey
 from coatingcat.privacy.queries import latest_link, link_digest
+from coatingcat.privacy.sealed.files import FOLDER, path_of, remove
 from coatingcat.privacy.words import Act, KeyKind, Purpose
 
 _BATCH = 2_000
@@ -127,3 +129,30 @@ def publish_head() -> Head:
     seq, digest = latest_link()
     head, _ = Head.objects.get_or_create(day=today(), defaults={"seq": seq, "digest": digest})
     return head
+
+
+def sweep_files() -> int:
+    """Delete sealed files that belong to nothing: left by a rollback, or sealed under a key that is gone.
+
+    A file younger than a day may still be waiting for its commit. Returns how many were deleted.
+    """
+    dead = list(StoredFile.objects.exclude(key__destroyed_at=None).values_list("id", flat=True))
+    StoredFile.objects.filter(id__in=dead).delete()
+    orphans = []
+    for folder in _listed(FOLDER)[0]:
+        names = _listed(f"{FOLDER}/{folder}")[1]
+        known = set(StoredFile.objects.filter(id__in=map(UUID, names)).values_list("id", flat=True))
+        orphans += [UUID(name) for name in names if UUID(name) not in known and _is_old(UUID(name))]
+    remove([*dead, *orphans])
+    return len({*dead, *orphans})
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+
+
+def _is_old(file_id: UUID) -> bool:
+    return default_storage.get_modified_time(path_of(file_id)) < now() - timedelta(days=1)

@@ -121,6 +121,31 @@ class SubjectKey(models.Model):
         return f"{self.kind} key {self.id}"
 
 
+class StoredFile(models.Model):
+    """A sealed file in the media store: under which key, and which row's field it belongs to."""
+
+    id = nonpersonal(models.UUIDField(primary_key=True, editable=False), "random name of a file")
+    key = nonpersonal(models.ForeignKey(SubjectKey, on_delete=models.PROTECT), "which key seals it")
+    label = nonpersonal(models.CharField(max_length=120), "declared label of the field")
+    row = personal(
+        models.UUIDField(),
+        kind=Kind.PERSON_ID,
+        subject="key.subject_id",
+        purposes={Purpose.OWN_DATA},
+        keep=keeping.ACCOUNT,
+        erase="delete row",
+        exported=False,
+        fixed_because=_FIXED,
+    )
+
+    class Meta:
+        db_table = "privacy_storedfile"
+        constraints = [models.UniqueConstraint(fields=["label", "row"], name="one_file_in_a_place")]
+
+    def __str__(self) -> str:
+        return f"file {self.id}"
+
+
 class Consent(models.Model):
     """What a person said about a purpose, in the words that were shown; rows are only ever added (PIPL 14, 15)."""
 

@@ -1,7 +1,7 @@
 """What privacy does by itself."""
 
 from coatingcat.ground.jobs import periodic
-from coatingcat.privacy.actions import destroy_retired_epochs, publish_head, seal_chain
+from coatingcat.privacy.actions import destroy_retired_epochs, publish_head, seal_chain, sweep_files
 
 
 @periodic("privacy.seal_chain", cron="* * * * * */10")
@@ -20,3 +20,9 @@ def publish() -> None:
 def destroy() -> None:
     """Remove key files that a crash left behind after a rotation."""
     destroy_retired_epochs()
+
+
+@periodic("privacy.sweep_files", cron="20 17 * * *")
+def sweep() -> None:
+    """Delete sealed files that belong to nothing any more."""
+    sweep_files()

@@ -1,115 +1,25 @@
-"""Sealed model fields: plain text goes in wrapped as `Clear`, an opaque `Sealed` comes out.
-
-A sealed column is
-    version (1) | key id (16) | minute of sealing (4) | nonce (12) | ciphertext | tag (16)
-under AES-256-GCM, authenticated together with the field's label and the row's primary key: a ciphertext that
-is moved to another column or row does not open. The ORM, `.values()`, raw SQL, `dumpdata`, templates, logs and
-JSON see ciphertext or a mask; `open()` alone gives the value, and only inside a purpose (`gate`).
-"""
+"""The sealed model fields, and the digests that stand beside them."""
 
 import base64
 import functools
 import hmac
-import json
 import os
 import struct
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-from uuid import UUID, uuid4
+from typing import Any
 
 import phonenumbers
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from coatingcat.ground.clock import now
-from coatingcat.privacy import gate
 from coatingcat.privacy.declarations import Personal, label_of
 from coatingcat.privacy.keys import Unwrapped, digest_key, key_of
 from coatingcat.privacy.refusals import PlainTextRefused, SealedCannot
+from coatingcat.privacy.sealed.values import Clear, Sealed
 from coatingcat.privacy.words import KeyKind
 
-MASK = "•••"
 _VERSION = b"\x01"
 _HEAD = 33  # version, key id, minute, nonce
-
-T = TypeVar("T")
-
-
-class Clear(Generic[T]):
-    """A personal value on its way from a form to its seal: it shows a mask wherever it is printed."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: T) -> None:
-        self.value = value
-
-    def __str__(self) -> str:
-        return MASK
-
-    __repr__ = __str__
-
-    def __format__(self, spec: str) -> str:
-        return MASK
-
-    def __bool__(self) -> bool:
-        return bool(self.value)
-
-    def __reduce__(self) -> Any:
-        raise SealedCannot("A value that is not sealed yet cannot be serialised.")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A file's bytes with the name and type it came with."""
-
-    name: str
-    content_type: str
-    data: bytes
-
-    def __repr__(self) -> str:
-        return MASK
-
-
-class Sealed:
-    """A value as it lies in the database. Opaque: it prints a mask and opens only inside a purpose."""
-
-    __slots__ = ("blob", "field", "row")
-
-    def __init__(self, field: "SealedField", blob: bytes, row: UUID | None = None) -> None:
-        self.field, self.blob, self.row = field, blob, row
-
-    @property
-    def key_id(self) -> bytes:
-        return self.blob[1:17]
-
-    def open(self) -> Any:
-        """The value. Raises NoPurpose outside a purpose and Denied where the gate says no."""
-        return gate.open_sealed(self)
-
-    def __str__(self) -> str:
-        return MASK
-
-    __repr__ = __str__
-
-    def __format__(self, spec: str) -> str:
-        return MASK
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sealed) and self.blob == other.blob and self.field is other.field
-
-    def __hash__(self) -> int:
-        return hash(self.blob)
-
-    def __lt__(self, other: object) -> bool:
-        raise SealedCannot("Sealed values have no order.")
-
-    def __reduce__(self) -> Any:
-        raise SealedCannot("A sealed value cannot be pickled or put into a cache.")
 
 
 class _SealedAttribute(DeferredAttribute):
@@ -270,28 +180,6 @@ class SealedPhone(SealedField):
         except phonenumbers.NumberParseException:
             raise ValueError("This is not a telephone number.") from None
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-class SealedFile(SealedField):
-    """A file: its bytes lie sealed in the media store under a random name; the column holds that name, sealed."""
-
-    def seal(self, instance: models.Model, value: Clear[Content]) -> Sealed:
-        key, content, file_id = key_for(instance, self), value.value, uuid4()
-        row = instance.pk.bytes
-        default_storage.save(_path(file_id), ContentFile(self.encrypt(key, row + file_id.bytes, content.data)))
-        facts = {"file": file_id.hex, "name": content.name[:200], "type": content.content_type}
-        return Sealed(self, self.encrypt(key, row, json.dumps(facts).encode()), instance.pk)
-
-    def decode(self, plain: bytes, key: Unwrapped, row: bytes) -> Content:
-        facts = json.loads(plain)
-        file_id = UUID(hex=facts["file"])
-        with default_storage.open(_path(file_id)) as file:
-            data = self.decrypt(key.aead, file.read(), row + file_id.bytes)
-        return Content(facts["name"], facts["type"], data)
-
-
-def _path(file_id: UUID) -> str:
-    return f"sealed/{file_id.hex[:2]}/{file_id.hex}"
 
 
 class DigestField(models.BinaryField):  # type: ignore[type-arg]
