@@ -77,7 +77,13 @@ def test_every_role_has_its_purposes():
 def test_every_purpose_is_somebodys():
     acted_for = set().union(*(p for role, p in ROLE_PURPOSES.items() if role is not Role.SUBJECT))
     resting = {Purpose.PERSONALISED_SERVICES, Purpose.SITE_PREFERENCES, Purpose.PUBLIC_PROFILE}
-    assert set(Purpose) - acted_for - resting == set()
+    only_for_oneself = {Purpose.MEMBERSHIP, Purpose.SHOPPING}
+    assert set(Purpose) - acted_for - resting == only_for_oneself
+
+
+def test_a_visitor_opens_nothing_and_a_member_opens_of_others_only_whom_he_orders_for():
+    assert ROLE_PURPOSES[Role.VISITOR] == {Purpose.PUBLIC_PROFILE}
+    assert ROLE_PURPOSES[Role.MEMBER] == {Purpose.ORDER_FULFILMENT}
 
 
 def test_no_two_kinds_are_one():

@@ -49,10 +49,8 @@ class Role(Enum):
 _ALL = frozenset(Purpose)
 ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SUBJECT: _ALL,
-    Role.MEMBER: frozenset(
-        {Purpose.ACCOUNT, Purpose.MEMBERSHIP, Purpose.SHOPPING, Purpose.ORDER_FULFILMENT, Purpose.OWN_DATA}
-    ),
-    Role.VISITOR: frozenset({Purpose.ACCOUNT, Purpose.SHOPPING, Purpose.PUBLIC_PROFILE}),
+    Role.MEMBER: frozenset({Purpose.ORDER_FULFILMENT}),  # of others, such as consignees; his own as SUBJECT
+    Role.VISITOR: frozenset({Purpose.PUBLIC_PROFILE}),
     Role.SUPPORT: frozenset({Purpose.ACCOUNT, Purpose.ORDER_FULFILMENT, Purpose.SERVICE_MESSAGES}),
     Role.FULFILMENT: frozenset({Purpose.ORDER_FULFILMENT}),
     Role.MARKETING: frozenset({Purpose.PRODUCT_NEWS}),
