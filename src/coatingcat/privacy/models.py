@@ -1,5 +1,7 @@
 """Subjects, their keys, their consents, and who opened what."""
 
+import functools
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,15 @@ _ASKED = sorted(purpose.name for purpose in Purpose if purpose.needs_consent)
 """Only where the law rests a purpose on consent may it be asked for."""
 _FIXED = Text("系统产生的记录，不可编辑", "A record the system makes; it cannot be edited")
 
+_evidence = functools.partial(
+    personal,
+    purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
+    keep=keeping.EVIDENCE,
+    erase="unlink",
+    fixed_because=_FIXED,
+)
+"""What proves how somebody's data was handled, and is unlinked from them in the end."""
+
 
 class Subject(models.Model):
     """Anyone data is held on. Outside `members` and `privacy` a person is this random number and nothing else."""
@@ -21,33 +32,24 @@ class Subject(models.Model):
         CONSIGNEE = "consignee", _("Consignee")
         APPLICANT = "applicant", _("Applicant")
 
-    id = personal(
+    id = _evidence(
         models.UUIDField(primary_key=True, default=new_id, editable=False),
         kind=Kind.PERSON_ID,
         subject="id",
         purposes={Purpose.ACCOUNT, Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
-        fixed_because=_FIXED,
     )
     sort = nonpersonal(models.CharField(max_length=12, choices=Sort.choices), "the role a subject first came in")
-    created_at = personal(
+    created_at = _evidence(
         models.DateTimeField(default=now, editable=False),
         kind=Kind.ACCOUNT_STATE,
         subject="id",
         purposes={Purpose.ACCOUNT, Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
-        fixed_because=_FIXED,
     )
-    restricted_at = personal(
+    restricted_at = _evidence(
         models.DateTimeField(null=True, editable=False),
         kind=Kind.ACCOUNT_STATE,
         subject="id",
         purposes={Purpose.ACCOUNT, Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
-        fixed_because=_FIXED,
     )
 
     class Meta:
@@ -85,15 +87,11 @@ class SubjectKey(models.Model):
     """A subject's key, wrapped by an epoch's. Without its wrapped bytes everything sealed under it is gone."""
 
     id = nonpersonal(models.UUIDField(primary_key=True, editable=False), "random name of a key")
-    subject = personal(
+    subject = _evidence(
         models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="keys"),
         kind=Kind.PERSON_ID,
         subject="subject_id",
-        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
         exported=False,
-        fixed_because=_FIXED,
     )
     kind = nonpersonal(
         models.CharField(max_length=4, choices=[(k.value, k.name) for k in KeyKind]), "which of the subject's keys"
@@ -150,45 +148,33 @@ class Consent(models.Model):
     """What a person said about a purpose, in the words that were shown; rows are only ever added (PIPL 14, 15)."""
 
     id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "record id (TS 27560)")
-    subject = personal(
+    subject = _evidence(
         models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consents"),
         kind=Kind.PERSON_ID,
         subject="subject_id",
-        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
-        fixed_because=_FIXED,
     )
-    purpose = personal(
+    purpose = _evidence(
         models.CharField(max_length=40, choices=[(name, name) for name in _ASKED]),
         kind=Kind.CONSENT,
         subject="subject_id",
-        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
         editable_at="members:consents",
+        fixed_because=None,
     )
-    act = personal(
+    act = _evidence(
         models.CharField(max_length=10, choices=[(a.value, a.name) for a in Act]),
         kind=Kind.CONSENT,
         subject="subject_id",
-        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
         editable_at="members:consents",
+        fixed_because=None,
     )
     words = nonpersonal(models.TextField(), "the sentence that was shown, the same to everybody")
     policy_version = nonpersonal(models.CharField(max_length=20), "version of the policy then in force")
     language = nonpersonal(models.CharField(max_length=10), "language of the words")
     schema = nonpersonal(models.CharField(max_length=20, default="ISO27560:2023"), "version of the record's form")
-    at = personal(
+    at = _evidence(
         models.DateTimeField(default=now),
         kind=Kind.CONSENT,
         subject="subject_id",
-        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
-        fixed_because=_FIXED,
     )
 
     class Meta:
@@ -208,28 +194,20 @@ class Opening(models.Model):
 
     at = nonpersonal(models.DateTimeField(default=now, db_index=True), "when")
     request = nonpersonal(models.CharField(max_length=40), "random reference of the request or name of the job")
-    actor = personal(
+    actor = _evidence(
         models.UUIDField(null=True),
         kind=Kind.OPENING,
         subject="actor",
-        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
         exported=False,
-        fixed_because=_FIXED,
     )
     roles = nonpersonal(models.CharField(max_length=120), "roles the actor acted in")
     purpose = nonpersonal(models.CharField(max_length=40), "purpose the values were opened for")
     label = nonpersonal(models.CharField(max_length=120), "declared label of the field")
-    pseudonym = personal(
+    pseudonym = _evidence(
         models.BinaryField(max_length=16),
         kind=Kind.OPENING,
         subject="pseudonym",
-        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
-        keep=keeping.EVIDENCE,
-        erase="unlink",
         exported=False,
-        fixed_because=_FIXED,
     )
     count = nonpersonal(models.PositiveIntegerField(), "how many values were opened")
 
