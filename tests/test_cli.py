@@ -102,3 +102,17 @@ def test_wrong_configuration_is_refused_by_name_before_anything_starts(instance,
 
 def test_it_says_its_version(instance):
     assert coatingcat(instance, "--version").stdout == f"CoatingCat {__version__}\n"
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(instance):
+    with subprocess.Popen(
+        [sys.executable, "-m", "coatingcat", "registry", "show"],
+        env=environment(instance),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        done.stdout.close()
+        assert done.stderr.read() == b""
+        assert done.wait() == 0

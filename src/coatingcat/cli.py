@@ -4,6 +4,7 @@ Without DATABASE_URL it finds the embedded server of the data folder, or runs it
 """
 
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ def main() -> None:
             _django(arguments)
     except (ConfigError, PostgresError) as refusal:
         sys.exit(f"coatingcat: {refusal}")
+    except BrokenPipeError:  # whoever read our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         sys.exit(130)
 
