@@ -44,6 +44,23 @@ def test_a_cart_filled_as_a_guest_is_there_after_sign_in_on_another_device(visit
     expect(other.locator("main .cart-lines input").first).to_have_value("3")
 
 
+@pytest.mark.clause("V.1a")
+def test_a_member_sees_who_else_opened_a_value_and_for_what(visit: Visits):
+    page, person = visit("en"), Person()
+    walks.find_by_range(page)
+    walks.put_into_cart(page, quantity=1)
+    walks.register(page, person)
+    code = walks.check_out(page, Delivery())
+    desk, account = visit("en"), visit.demo.accounts["order desk"]
+    walks.sign_in(desk, account["sign_in"], account["password"])
+    desk.goto(f"/desk/orders/{code}/")
+    expect(desk.locator("main h1")).to_contain_text(code)
+    page.goto("/me/data/")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    background = page.locator(".held", has_text="(trade.Order.background)").first
+    expect(background).to_contain_text("order desk", ignore_case=True)
+
+
 @pytest.mark.clause("F.6")
 def test_pressing_the_button_twice_is_one_order(visit: Visits):
     page, person = visit("en"), Person()
