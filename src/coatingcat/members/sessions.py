@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import DatabaseError, router, transaction
 
 from coatingcat.ground.clock import now
+from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.models import BrowserSession, Member
 
 DEVICE = "device"
@@ -21,6 +22,16 @@ DEVICE = "device"
 _SEEN_EVERY = timedelta(hours=1)
 _came_along: ContextVar[Member | None] = ContextVar("_came_along", default=None)
 """The member of the session read last, for the one question that follows it."""
+
+
+# A member's page asks for both; together they are one statement.
+_STANDING = Composed(
+    lambda: (
+        BrowserSession.objects.select_related("member")
+        .filter(session_key=Given("key"), expire_date__gt=Given("now"))
+        .order_by()
+    )
+)
 
 
 def digest_of_key(session_key: str | None) -> str:
@@ -36,9 +47,7 @@ class SessionStore(DatabaseStore):
         return BrowserSession
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        # A member's page asks for both; together they are one statement.
-        found = BrowserSession.objects.select_related("member").filter(session_key=digest_of_key(self.session_key))
-        row = found.filter(expire_date__gt=now()).order_by().first()
+        row = _STANDING.first(key=digest_of_key(self.session_key), now=now())
         _came_along.set(row.member if row else None)
         if row is None:
             self._session_key = None

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from coatingcat.catalog.models import Product
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
+from coatingcat.ground.statements import prepared_cursor
 from coatingcat.trade.models import Cart, CartLine, Offer, Owner, unfit_line
 from coatingcat.trade.queries import guest_carts_end, token_digest
 from coatingcat.trade.refusals import CartFull, LinesUnfit
@@ -33,6 +34,17 @@ _USE = {
 }
 
 
+_COLUMNS = ("cart_id", "offer_id", "product_id", "quantity", "price_seen", "currency_seen")
+_INTO = """
+INSERT INTO trade_cartline (cart_id, offer_id, product_id, quantity, price_seen, currency_seen)
+VALUES (%(cart_id)s, %(offer_id)s, %(product_id)s, %(quantity)s, %(price_seen)s, %(currency_seen)s)
+"""
+_PUT = {
+    "offer": _INTO + "ON CONFLICT (cart_id, offer_id) DO UPDATE SET quantity = EXCLUDED.quantity",
+    "product": _INTO + "ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = EXCLUDED.quantity",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What an addition led to: packs held now, and the cookie of a guest's new cart."""
@@ -49,7 +61,7 @@ def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
     """
     cart_id, token = _used(owner)
     offer, product = (ware, None) if isinstance(ware, Offer) else (None, ware)
-    held = {(o, p): q for o, p, q in _lines(cart_id).values_list("offer_id", "product_id", "quantity")}
+    held = _quantities(cart_id)
     key = (offer.pk if offer else None, product.pk if product else None)
     together = held.get(key, 0) + quantity
     if offer.unfit(together) if offer else unfit(together, minimum=1, multiple=1):
@@ -61,10 +73,16 @@ def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
     return Added(together, token)
 
 
+def _quantities(cart_id: UUID) -> "dict[_Key, int]":
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT offer_id, product_id, quantity FROM trade_cartline WHERE cart_id = %s", [cart_id])
+        return {(offer, product): quantity for offer, product, quantity in cursor.fetchall()}
+
+
 def _used(owner: Owner) -> tuple[UUID, str | None]:
     """The owner's cart, held until the end of the transaction, and the cookie if a guest's cart was made."""
     if owner.subject_id is not None:
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(_KEEP, {"id": new_id(), "owner": owner.subject_id, "now": now()})
             return cursor.fetchone()[0], None
     found = _found(owner)
@@ -83,7 +101,7 @@ def _found(owner: Owner) -> UUID | None:
 def _use(column: str, value: Any) -> UUID | None:
     if value is None:
         return None
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_USE[column], {"now": now(), "owner": value, "end": guest_carts_end()})
         row = cursor.fetchone()
     return row[0] if row else None
@@ -109,12 +127,11 @@ def _line(cart_id: UUID, key: _Key, held: Held) -> CartLine:
 
 def _put(cart_id: UUID, lines: list[CartLine]) -> None:
     """Write lines, the quantity alone where the cart holds the ware already: the price seen is still to be told."""
-    for unique in ("offer", "product"):
-        some = [line for line in lines if getattr(line, f"{unique}_id") is not None]
-        if some:
-            CartLine.objects.bulk_create(
-                some, update_conflicts=True, unique_fields=["cart", unique], update_fields=["quantity"]
-            )
+    with prepared_cursor() as cursor:
+        for unique, statement in _PUT.items():
+            some = [line for line in lines if getattr(line, f"{unique}_id") is not None]
+            if some:
+                cursor.executemany(statement, [{name: getattr(line, name) for name in _COLUMNS} for line in some])
 
 
 @transaction.atomic

@@ -6,13 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Q
-
 from coatingcat.ground.clock import now
 from coatingcat.ground.money import Money, total
+from coatingcat.ground.statements import prepared_cursor
 from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import CartLine, CheckoutDraft, Offer, Owner, unfit_line
+from coatingcat.trade.models import CheckoutDraft, Offer, Owner, unfit_line
 from coatingcat.trade.rules import UnfitLine, line_total, unit_price
 from coatingcat.trade.words import ASK_UNIT
 
@@ -147,7 +145,7 @@ def basket_of(owner: Owner) -> Basket:
     digest = token_digest(owner.token) if owner.subject_id is None else None
     if owner.subject_id is None and digest is None:
         return Basket(())
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         if digest is None:
             cursor.execute(_MEMBERS, {"owner": owner.subject_id})
         else:
@@ -181,9 +179,16 @@ def token_digest(token: str | None) -> bytes | None:
 
 def lines_in(owner: Owner) -> int:
     """How many lines wait for the owner, with those that a guest's cookie will bring along; at most one query."""
-    digest, whose = token_digest(owner.token), Q()
-    if owner.subject_id is not None:
-        whose |= Q(cart__subject_id=owner.subject_id)
-    if digest is not None:
-        whose |= Q(cart__token_digest=digest, cart__last_used__gt=guest_carts_end())
-    return CartLine.objects.filter(whose).count() if whose else 0
+    digest = token_digest(owner.token)
+    if owner.subject_id is None and digest is None:
+        return 0
+    with prepared_cursor() as cursor:
+        cursor.execute(_COUNT, {"subject": owner.subject_id, "digest": digest, "end": guest_carts_end()})
+        return int(cursor.fetchone()[0])
+
+
+_COUNT = """
+SELECT count(*) FROM trade_cart cart JOIN trade_cartline line ON line.cart_id = cart.id
+WHERE cart.subject_id = %(subject)s::uuid
+OR (cart.token_digest = %(digest)s::bytea AND cart.last_used > %(end)s::timestamptz)
+"""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 
 from coatingcat.ground.clock import now
+from coatingcat.ground.statements import Composed, Given, prepared_cursor
 from coatingcat.privacy.words import keeping
 from coatingcat.trade.models import CheckoutDraft, Offer, Order, Stock
 from coatingcat.trade.words import State
@@ -19,7 +19,7 @@ ORDERS_PER_PAGE = 25
 
 def offers_of(product_id: str) -> list[Offer]:
     """What is sold of a product, smallest pack first, with stock: one statement, written out as it runs on every page."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_OFFERED, [product_id])
         return [_offer(*row) for row in cursor.fetchall()]
 
@@ -41,8 +41,14 @@ def _offer(onhand: int | None, allocated: int, *terms: Any) -> Offer:
 
 def draft_of(subject_id: UUID) -> CheckoutDraft | None:
     """The buyer's checkout on its way, unless its day is over."""
-    since = now() - keeping.UNFINISHED.for_
-    return CheckoutDraft.objects.select_related("consignee").filter(subject_id=subject_id, changed_at__gt=since).first()
+    return _DRAFT.first(subject=subject_id, since=now() - keeping.UNFINISHED.for_)
+
+
+_DRAFT = Composed(
+    lambda: CheckoutDraft.objects.select_related("consignee").filter(
+        subject_id=Given("subject"), changed_at__gt=Given("since")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coatingcat.catalog.models import Product
+from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.access import anyone
 from coatingcat.trade.access import owner_of
 from coatingcat.trade.actions import add_to_cart, change_quantities, merge_guest_cart, remove_line
@@ -69,13 +70,16 @@ def lines(request: HttpRequest) -> HttpResponse:
     return response
 
 
+_OFFER = Composed(lambda: Offer.objects.filter(pk=Given("pk")).order_by())
+
+
 def _ware(form: AddForm) -> Offer | Product | None:
     """What the form means, as far as it can be told; raises Http404 for what there is not."""
     form.is_valid()
     offer, product = form.cleaned_data.get("offer"), form.cleaned_data.get("product")
     found: Offer | Product | None
     if offer and not product:
-        found = Offer.objects.filter(pk=int(offer)).first()
+        found = _OFFER.first(pk=int(offer))
     elif product and not offer:
         found = Product.objects.filter(pk=product).first()
     else:
