@@ -58,7 +58,9 @@ def test_a_member_sees_who_else_opened_a_value_and_for_what(visit: Visits):
     page.goto("/me/data/")
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     background = page.locator(".held", has_text="(trade.Order.background)").first
-    expect(background).to_contain_text("order desk", ignore_case=True)
+    expect(background.locator("dd:has(time)")).to_contain_text("order desk", ignore_case=True)
+    name = page.locator(".held", has_text="(trade.Consignee.name)")
+    expect(name).to_have_count(0)  # the consignee's own data are the consignee's to see
 
 
 @pytest.mark.clause("F.6")
