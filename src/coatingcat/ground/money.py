@@ -72,12 +72,16 @@ class Money:
 
     def formatted(self, language: str) -> str:
         """For people: `¥38,400.50` in Chinese, else `CNY 38,400.50`; a unit price keeps up to four digits."""
-        chinese = language.lower().startswith("zh")
-        pattern = _pattern(self.currency, chinese=chinese)
-        return str(pattern.apply(self.amount, _locale(chinese=chinese), currency=self.currency, currency_digits=False))
+        return _written(self.amount, self.currency, chinese=language.lower().startswith("zh"))
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount}"
+
+
+@functools.lru_cache(maxsize=4096)
+def _written(amount: Decimal, currency: str, *, chinese: bool) -> str:
+    pattern = _pattern(currency, chinese=chinese)
+    return str(pattern.apply(amount, _locale(chinese=chinese), currency=currency, currency_digits=False))
 
 
 @functools.cache

@@ -4,8 +4,10 @@ import functools
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from coatingcat.ground.slots import fills
@@ -17,9 +19,23 @@ from coatingcat.members.queries.centre import waits_for
 def account(request: HttpRequest | None, **context: Any) -> SafeString:
     """Sign in and register, or the member's centre and the way out. Visitors without a session cost no query."""
     member = signed_in_member(request)
-    if member is None:
+    if member is None or request is None:
         return _way_in(get_language() or "")
-    return render_to_string("members/_account.html", {"member": member}, request=request)
+    text = _way_home(get_language() or "", bool(member.nickname))
+    return mark_safe(  # noqa: S308  # a template's text, with what was put in escaped
+        text.replace(_TOKEN, escape(get_token(request))).replace(_NICKNAME, escape(member.nickname))
+    )
+
+
+_TOKEN, _NICKNAME = "\ue000", "\ue001"
+"""Stand in the text for what is of one request."""
+
+
+@functools.lru_cache(maxsize=8)
+def _way_home(language: str, is_named: bool) -> str:
+    """Rendered once for each language: a member's differ in the nickname and the token of the form."""
+    member = {"nickname": _NICKNAME if is_named else ""}
+    return render_to_string("members/_account.html", {"member": member, "csrf_token": _TOKEN})
 
 
 @functools.lru_cache(maxsize=8)

@@ -1,6 +1,9 @@
 """What trade's templates need: amounts in the reader's language."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -16,6 +19,17 @@ def money(amount: Money | None) -> SafeString | str:
     if amount is None:
         return ""
     return format_html('<span class="num">{}</span>', amount.formatted(get_language() or "zh-hans"))
+
+
+@register.simple_tag
+def steps(present: int) -> str:
+    """The steps of the checkout, with the one the reader is at (1 to 4)."""
+    return _steps(present, get_language() or "")
+
+
+@lru_cache(maxsize=16)
+def _steps(present: int, language: str) -> str:
+    return render_to_string("trade/_steps.html", {"step": present})
 
 
 @register.filter
