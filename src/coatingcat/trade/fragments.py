@@ -4,6 +4,7 @@ import functools
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -11,19 +12,16 @@ from coatingcat.ground.slots import fills
 from coatingcat.members.access import signed_in_member
 from coatingcat.privacy.words import Role
 from coatingcat.trade.access import owner_of
+from coatingcat.trade.markup import offers_section
 from coatingcat.trade.queries import lines_in, offers_of, open_orders_of
 from coatingcat.trade.words import State
-
-_CART_LINK = "trade/_cart_link.html"
 
 
 @fills("product.offers")
 def offers(request: HttpRequest, *, product: Any, **others: Any) -> str:
     """Packs with price or "ask", a hint at the stock, and the form that puts one into the cart."""
     code = getattr(product, "code", None) or getattr(product, "pk", None) or str(product)
-    found = offers_of(code)
-    context = {"offers": found, "code": code, "is_demonstration": any(o.is_demonstration for o in found)}
-    return render_to_string("trade/_offers.html", context, request=request)
+    return offers_section(offers_of(code), code=code, token=get_token(request), language=get_language() or "")
 
 
 @fills("header.account", order=50)
@@ -32,13 +30,13 @@ def cart_link(request: HttpRequest | None, **others: Any) -> str:
     count = getattr(request, "cart_lines", None)  # pages of ours that have read the cart say so
     if count is None:
         count = lines_in(owner_of(request)) if request is not None else 0
-    return _empty_cart_link(get_language() or "") if not count else render_to_string(_CART_LINK, {"count": count})
+    return _cart_link(get_language() or "", count)
 
 
-@functools.lru_cache(maxsize=8)
-def _empty_cart_link(language: str) -> str:
-    """Rendered once for each language: most visitors have no cart."""
-    return render_to_string(_CART_LINK)
+@functools.lru_cache(maxsize=256)
+def _cart_link(language: str, count: int) -> str:
+    """Rendered once for each language and number of lines."""
+    return render_to_string("trade/_cart_link.html", {"count": count})
 
 
 @fills("centre.nav", order=20)
