@@ -192,7 +192,6 @@ def test_comparison_puts_differences_first_and_survives_bad_choices(indexed: Non
     assert "the first four are shown" in text_of(get(client, f"/products/comparison/?{five}"))
 
 
-@pytest.mark.clause("P.2c")
 @pytest.mark.parametrize(
     ("language", "notice"), [("en", "Our privacy policy does not hold there"), ("zh", "本站的隐私政策在那里不适用")]
 )

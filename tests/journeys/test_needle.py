@@ -64,15 +64,12 @@ def found_in(haystack: bytes, population: tuple[Person, Delivery]) -> list[str]:
     return [name for name, forms in needles(population).items() if any(form in haystack for form in forms)]
 
 
-@pytest.mark.clause("III.3-0")
-@pytest.mark.clause("III.3b")
 def test_no_value_is_found_in_a_full_dump(dump: bytes, population):
     person, _ = population
     assert person.nickname.encode() in dump, "the dump is not of this population"
     assert found_in(dump, population) == []
 
 
-@pytest.mark.clause("III.3-0")
 def test_no_value_is_found_in_any_file(demo: Demo, population, dump: bytes):
     """Media, search index, mail tray, logs, the database's own files with their write-ahead log, and the keys."""
     found = []

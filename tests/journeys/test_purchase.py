@@ -63,7 +63,6 @@ def test_a_member_sees_who_else_opened_a_value_and_for_what(visit: Visits):
     expect(name).to_have_count(0)  # the consignee's own data are the consignee's to see
 
 
-@pytest.mark.clause("F.6")
 def test_pressing_the_button_twice_is_one_order(visit: Visits):
     page, person = visit("en"), Person()
     walks.find_by_range(page)
@@ -94,7 +93,6 @@ def test_a_member_without_optional_details_is_a_full_member_and_gets_no_push(vis
     expect(mine).to_have_count(1)  # the code of the registration, and nothing else
 
 
-@pytest.mark.clause("VI.1")
 def test_whoever_is_under_18_is_turned_away_and_nothing_is_kept(visit: Visits):
     page, person = visit("en"), Person()
     page.goto("/registration/")
@@ -128,6 +126,15 @@ def test_with_all_cookies_blocked_one_can_browse_search_and_read(visit: Visits):
         assert answer is not None
         assert answer.status == 200
     expect(page.locator("main h1")).to_be_visible()
+    page.goto("/privacy/cookies/")
+    for browser in ("Chrome", "Firefox", "Safari", "Edge", "Opera"):
+        expect(page.locator("main")).to_contain_text(browser)
+    page.goto("/sign-in/")
+    page.fill("[name=contact]", "somebody@example.com")
+    page.fill("[name=password]", walks.PASSWORD)
+    walks.send(page)
+    expect(page.locator("main")).to_contain_text("cookies are blocked")
+    visit.complaints.clear()  # the browser tells of the 403 on its console
 
 
 def _without_cookies(headers: dict[str, str]) -> dict[str, str]:

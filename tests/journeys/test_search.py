@@ -77,7 +77,6 @@ def test_from_a_search_by_property_to_a_formula_and_into_the_cart(visit: Visits)
     expect(page.locator("main .cart-lines")).to_contain_text("EPON Resin 828")
 
 
-@pytest.mark.clause("P.2c")
 def test_a_link_to_another_site_tells_of_it_first(visit: Visits):
     page = visit("en")
     page.goto("/products/desmodur-n-75-ba/")

@@ -62,7 +62,6 @@ def test_an_address_nobody_has_is_forgotten_at_once_and_its_asker_without_trace(
     assert (Code.objects.count(), Subject.objects.count(), SubjectKey.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.clause("VI.1")
 def test_under_18_is_refused_and_nothing_is_kept(client: Client) -> None:
     before = rows()
     answer = client.post("/registration/", FORM | {"age": "minor"})

@@ -38,7 +38,6 @@ def to_review(client) -> dict[str, str]:
 
 
 @pytest.mark.clause("I.2a-1")
-@pytest.mark.clause("F.6")
 def test_a_buyer_orders_for_a_consignee_in_four_pages(client, member):
     offer = make.offer(stock=10)
 

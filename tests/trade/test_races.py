@@ -48,7 +48,6 @@ def submissions(buyers: int, *wares: Any, quantity: int = 1) -> list[dict[str, A
     return ready
 
 
-@pytest.mark.clause("F.6")
 def test_twenty_four_buyers_racing_for_five_packs_get_exactly_five() -> None:
     offer = make.offer(stock=5)
     sent = submissions(24, offer)
