@@ -84,7 +84,7 @@ def test_an_order_keeps_what_was_agreed(monkeypatch):
 def test_the_same_submission_twice_is_one_order():
     sent = ready(make.offer(stock=9), quantity=2)
     first, second = make.submit(**sent), make.submit(**sent)
-    assert (first, Order.objects.count(), Stock.objects.get().allocated, len(jobs())) == (second, 1, 2, 2)
+    assert (first, Order.objects.count(), Stock.objects.get().allocated, len(jobs())) == (second, 1, 2, 1)
 
 
 def test_the_key_of_an_order_takes_no_other_content():
@@ -92,7 +92,7 @@ def test_the_key_of_an_order_takes_no_other_content():
     make.submit(**sent)
     with pytest.raises(OtherBody):
         make.submit(**{**sent, "seen": bytes(32)})
-    assert (Order.objects.count(), Stock.objects.get().allocated, len(jobs())) == (1, 1, 2)
+    assert (Order.objects.count(), Stock.objects.get().allocated, len(jobs())) == (1, 1, 1)
 
 
 def test_a_key_is_worth_nothing_to_another_buyer():

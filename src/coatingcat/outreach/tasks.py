@@ -13,12 +13,11 @@ def send_code(*, code_id: str) -> None:
 
 @job("outreach.confirm_order")
 def confirm_order(*, order_id: str) -> None:
-    actions.confirm_order(order_id=UUID(order_id))
-
-
-@job("outreach.notify_consignee")
-def notify_consignee(*, order_id: str) -> None:
-    actions.notify_consignee(order_id=UUID(order_id))
+    """Both letters of an order in one job. One that fails does not keep the other back; each is written once."""
+    try:
+        actions.confirm_order(order_id=UUID(order_id))
+    finally:
+        actions.notify_consignee(order_id=UUID(order_id))
 
 
 @job("outreach.order_confirmed")

@@ -21,6 +21,7 @@ from django.db import connection, transaction
 
 from coatingcat.config import config
 from coatingcat.ground.clock import now
+from coatingcat.ground.statements import prepared_cursor
 from coatingcat.privacy.models import Epoch
 from coatingcat.privacy.refusals import EpochKeyMissing, KeyGone
 from coatingcat.privacy.words import KeyKind
@@ -152,7 +153,7 @@ _KEYS = (
 
 def load(key_ids: Iterable[bytes]) -> list[Unwrapped]:
     """The keys of these ids (16 bytes each), destroyed ones included; one query, however many."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_KEYS + " WHERE k.id = ANY(%s)", [[UUID(bytes=key_id) for key_id in key_ids]])
         return [_unwrapped(*row) for row in cursor.fetchall()]
 
@@ -186,7 +187,7 @@ _Row = tuple[UUID, UUID, str, UUID, "bytes | memoryview | None", "datetime | Non
 
 
 def _row_of(subject_id: UUID, kind: KeyKind) -> _Row | None:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_KEYS + " WHERE k.subject_id = %s AND k.kind = %s", [subject_id, kind.value])
         row: _Row | None = cursor.fetchone()
     return row

@@ -11,6 +11,7 @@ from coatingcat.ground.bus import emit
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import public_code
 from coatingcat.ground.jobs import later
+from coatingcat.ground.statements import Composed, Given, prepared_cursor
 from coatingcat.privacy.actions import end_key
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import KeyKind, keeping
@@ -36,6 +37,11 @@ _TAKE = """
 UPDATE trade_stock SET allocated = allocated + %(packs)s
 WHERE offer_id = %(offer)s AND onhand - allocated >= %(packs)s RETURNING offer_id
 """
+_CART = Composed(lambda: Cart.objects.select_for_update().filter(subject_id=Given("by")).order_by())
+_PLACED = Composed(lambda: Order.objects.filter(buyer_id=Given("by"), idempotency_key=Given("key")).order_by())
+_DRAFT = Composed(
+    lambda: CheckoutDraft.objects.select_related("consignee").filter(pk=Given("key"), subject_id=Given("by")).order_by()
+)
 _PUT_BACK = "UPDATE trade_stock SET allocated = allocated - %(packs)s WHERE offer_id = %(offer)s"
 
 
@@ -59,19 +65,17 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
     _write_lines(order, basket.items)
     _empty(cart, draft)
     later("outreach.confirm_order", order_id=order.pk)
-    if not draft.consignee.is_buyer:
-        later("outreach.notify_consignee", order_id=order.pk)
     emit(OrderPlaced(order.pk, by, order.placed_at))
     return order
 
 
 def _locked_cart(by: UUID) -> Cart | None:
     """The buyer's cart, held until the end: two submissions of one buyer come one after the other."""
-    return Cart.objects.select_for_update().filter(subject_id=by).first()
+    return _CART.first(by=by)
 
 
 def _placed_before(by: UUID, key: UUID, seen: bytes) -> Order | None:
-    order = Order.objects.filter(buyer_id=by, idempotency_key=key).first()
+    order = _PLACED.first(by=by, key=key)
     if order is not None and bytes(order.body_digest) != seen:
         raise OtherBody
     return order
@@ -79,7 +83,7 @@ def _placed_before(by: UUID, key: UUID, seen: bytes) -> Order | None:
 
 def _agreed(by: UUID, key: UUID, seen: bytes) -> tuple[CheckoutDraft, Basket]:
     """Draft and lines as the buyer was shown them."""
-    draft = CheckoutDraft.objects.select_related("consignee").filter(pk=key, subject_id=by).first()
+    draft = _DRAFT.first(by=by, key=key)
     basket = basket_of(Owner(by))
     if not basket:
         raise EmptyCart
@@ -98,7 +102,7 @@ def _refuse_unfit(basket: Basket) -> None:
 def _take_stock(items: Sequence[Item]) -> None:
     """Allocate every line that is kept in stock, in the order of SKUs, so that no two orders wait for each other."""
     kept = sorted((item for item in items if item.free is not None), key=_sku)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         for number, item in enumerate(kept):
             cursor.execute(_TAKE, {"packs": item.quantity, "offer": _offer(item).pk})
             if not cursor.rowcount:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.access import member_of, member_required
 from coatingcat.members.models import Member, Membership
 from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
@@ -190,9 +191,16 @@ def _again(request: HttpRequest, fault: str, status: int) -> HttpResponse:
     return _review_page(request, basket, draft, fault, status)
 
 
+_PLACED = Composed(
+    lambda: Order.objects.select_related("consignee").filter(buyer_id=Given("by"), code=Given("code")).order_by()
+)
+
+
 @member_required
 @require_safe
 def placed(request: HttpRequest, code: str) -> HttpResponse:
     """The reference, and what happens next."""
-    order = get_object_or_404(Order.objects.select_related("consignee"), buyer_id=member_of(request).pk, code=code)
+    order = _PLACED.first(by=member_of(request).pk, code=code)
+    if order is None:
+        raise Http404
     return render(request, "trade/checkout_placed.html", {"order": order})
