@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -34,14 +34,18 @@ class Reader:
         self._memory: OrderedDict[object, Any] = OrderedDict()
         self._scales: dict[str, tuple[float, ...]] = {}
         self._lock = threading.Lock()
-        self.facets, self.numbers = self._names()
+        self.facets, self.numbers, self.usual = self._names()
 
-    def _names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        said = self.searcher.aggregate(tantivy.Query.all_query(), {"has": {"terms": {"field": "has", "size": 5000}}})
-        names = [bucket["key"] for bucket in said["has"]["buckets"]]
-        return tuple(n[2:] for n in names if n[0] == "f"), tuple(
-            n[2:] for n in names if n[0] == "n" and n[2:] in self.slots
-        )
+    def _names(self) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, tuple[str, ...]]]:
+        """Facets; numbers; numbers of the documents of each kind there is. All with the best known first."""
+        has = {"has": {"terms": {"field": "has", "size": 5000}}}
+        by_kind = {"kind": {"terms": {"field": "kind", "size": 1000}, "aggs": has}}
+        said = self.searcher.aggregate(tantivy.Query.all_query(), has | by_kind)
+        usual = {bucket["key"]: self._numbers(bucket["has"]) for bucket in said["kind"]["buckets"]}
+        return tuple(name[2:] for name in _keys(said["has"]) if name[0] == "f"), self._numbers(said["has"]), usual
+
+    def _numbers(self, has: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(name[2:] for name in _keys(has) if name[0] == "n" and name[2:] in self.slots)
 
     def rows(self, hits: list[tuple[Any, tantivy.DocAddress]]) -> tuple[Row, ...]:
         return unpacked(self.searcher.doc(address)["row"][0] for _, address in hits)
@@ -74,6 +78,10 @@ class Reader:
                 ends += [value for value in said["p"]["values"].values() if value is not None and value == value]
             self._scales[name] = numbers.edges(min(ends), max(ends)) if ends else ()
         return self._scales[name]
+
+
+def _keys(terms: Mapping[str, Any]) -> list[str]:
+    return [bucket["key"] for bucket in terms["buckets"]]
 
 
 def _to_read(folder: Folder, pointer: Pointer) -> tantivy.Index:

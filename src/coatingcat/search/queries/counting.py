@@ -8,6 +8,7 @@ from typing import Any
 import tantivy
 
 from coatingcat.search.index.reader import Reader
+from coatingcat.search.queries.asking import any_of, must, term, unscored
 from coatingcat.search.queries.choosing import KINDS, Choice, narrowed
 from coatingcat.search.rules import numbers
 from coatingcat.search.words import Bucket, Query
@@ -47,6 +48,16 @@ class Look:
         asked = (left, facets, histograms, has)
         return self._reader.remembered(asked, lambda: self._counted(but, facets, histograms, has))
 
+    def other_kinds(self) -> Mapping[str, int]:
+        """Counts of the kinds that were not chosen: the index looks at their documents alone, which are few."""
+        kinds = self._chosen[KINDS].value
+        others = [term(self._reader, KINDS, kind) for kind in self._reader.usual if kind not in kinds]
+        if not others:
+            return {}
+        hits = must([unscored(any_of(others)), narrowed(self._base, self._chosen, but=KINDS)])
+        said = self._reader.searcher.aggregate(hits, {KINDS: _KINDS})
+        return {bucket["key"]: int(bucket["doc_count"]) for bucket in said[KINDS]["buckets"]}
+
     def _counted(self, but: str, facets: tuple[str, ...], histograms: tuple[str, ...], has: bool) -> Counted:
         asked: dict[str, Any] = {KINDS: _KINDS, **({"has": _HAS} if has else {})}
         for name in facets:
@@ -63,10 +74,10 @@ def counts(reader: Reader, query: Query, base: tantivy.Query, chosen: Choice, *,
     """All counts: one look at the hits, and one more for each thing chosen, whose own counts it must not narrow."""
     made, look = Counts(), Look(reader, base, chosen, by_text=by_text)
     wanted = [name for name in (reader.facets if query.count is None else query.count) if name in reader.facets]
-    bars = _drawable(reader, query.histograms or (), chosen)
     by_itself = query.histograms is None
+    bars = _drawable(reader, _usual(reader, query) if by_itself else query.histograms or (), chosen)
     main = look(facets=[name for name in wanted if f"f:{name}" not in chosen], histograms=bars, has=by_itself)
-    made.kinds = _sorted(look(but=KINDS)[KINDS] if KINDS in chosen else main[KINDS])
+    made.kinds = _sorted({**main[KINDS], **look.other_kinds()} if KINDS in chosen else main[KINDS])
     for name in wanted:
         choice = f"f:{name}"
         found = look(but=choice, facets=[name]) if choice in chosen else main
@@ -78,10 +89,17 @@ def counts(reader: Reader, query: Query, base: tantivy.Query, chosen: Choice, *,
         made.histograms[name] = _bars(reader, name, own)
     made.known = _sorted(made.known)
     if by_itself:
-        bars = _drawable(reader, list(made.known)[: query.top_histograms], chosen)
-        main = look(histograms=bars) if bars else main
+        best = _drawable(reader, list(made.known)[: query.top_histograms], chosen)
+        missing = [name for name in best if name not in bars]
+        main, bars = {**main, **look(histograms=missing)} if missing else main, best
     made.histograms |= {name: _bars(reader, name, main) for name in bars}
     return made
+
+
+def _usual(reader: Reader, query: Query) -> list[str]:
+    """What will probably be best known among the hits: drawn in the same look that tells whether it is."""
+    (kind,) = query.kinds if len(query.kinds) == 1 else ("",)
+    return list(reader.usual.get(kind, reader.numbers)[: query.top_histograms])
 
 
 def _drawable(reader: Reader, names: Iterable[str], chosen: Mapping[str, object]) -> list[str]:
