@@ -2,12 +2,13 @@
 ten times as long for them. Whatever comes from data goes through `escape`. Texts are fetched outside of f-strings,
 where the tool that collects them does not look."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from coatingcat.catalog.queries.labels import STATUS_NAMES
 from coatingcat.catalog.rules.bars import heights
@@ -17,6 +18,10 @@ _NARROW = "\u202f"
 _BARS_HEIGHT = 40
 CURRENT = ' aria-current="true"'
 _OUT = ' class="out"'
+
+
+_escaped = functools.lru_cache(maxsize=4096)(escape)
+"""For what the catalogue says over and over: names of facets, values and units. Never for what somebody typed."""
 
 
 def _safe(text: str) -> SafeString:
@@ -29,7 +34,7 @@ def number(value: float | None) -> str:
 
 
 def quantity(printed: str, unit: str) -> str:
-    behind = f' <span class="unit">{escape(unit)}</span>' if unit else ""
+    behind = f' <span class="unit">{_escaped(unit)}</span>' if unit else ""
     return f'<span class="qty num">{escape(printed)}{behind}</span>'
 
 
@@ -69,12 +74,18 @@ def _row(row: Mapping[str, Any], sprite: str) -> str:
 
 
 def _pick(title: str, slug: str) -> str:
-    label = escape(gettext("Compare %(name)s") % {"name": title})
-    short = gettext("Compare")
+    long, short = _compare(get_language())
+    label = escape(long % {"name": title})
     return (
         f'<label class="pick"><input type="checkbox" form="compare" name="p" value="{escape(slug)}" aria-label="{label}">'
         f'<span aria-hidden="true">{short}</span></label>'
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _compare(_language: str | None) -> tuple[str, str]:
+    """The label of the box beside every row, and what is seen of it: fetched once per language."""
+    return gettext("Compare %(name)s"), gettext("Compare")
 
 
 def _below(row: Mapping[str, Any], known: Mapping[str, Any], sprite: str) -> str:
@@ -106,7 +117,7 @@ def _figures(items: Iterable[str]) -> str:
 
 
 def _named(name: str, shown: str) -> str:
-    return f'<span class="name">{escape(name)}</span> {shown}'
+    return f'<span class="name">{_escaped(name)}</span> {shown}'
 
 
 def _product(row: Mapping[str, Any], known: Mapping[str, Any]) -> str:
@@ -144,8 +155,8 @@ def _formulation(row: Mapping[str, Any], known: Mapping[str, Any]) -> str:
 def facet(name: str, label: str, choices: Iterable[Any]) -> str:
     """A list of checkboxes with counts."""
     items = "".join(
-        f'<li><label class="facet"><input type="checkbox" name="{name}" value="{escape(choice.value)}"'
-        f"{' checked' if choice.is_chosen else ''}><span>{escape(choice.label)}</span><span>{choice.count}</span></label></li>"
+        f'<li><label class="facet"><input type="checkbox" name="{name}" value="{_escaped(choice.value)}"'
+        f"{' checked' if choice.is_chosen else ''}><span>{_escaped(choice.label)}</span><span>{choice.count}</span></label></li>"
         for choice in choices
     )
     return f"<fieldset><legend>{escape(label)}</legend><ul>{items}</ul></fieldset>"
@@ -178,12 +189,20 @@ def range_of(view: Any) -> str:
         if view.bars
         else ""
     )
-    first, last = _field(view, "min", gettext("%(name)s, from")), _field(view, "max", gettext("%(name)s, to"))
+    from_, to, _ = _range_labels(view.label, get_language())
+    first, last = _field(view, "min", from_), _field(view, "max", to)
     fields = f'{first}<span aria-hidden="true">–</span>{last}'
     return (
         f"<details{' open' if view.is_open else ''}><summary>{escape(view.label)}</summary>{ends}"
         f'<div class="range">{fields}{_units(view)}</div>{_errors(asked)}{_unknown(view)}</details>'
     )
+
+
+@functools.lru_cache(maxsize=1024)
+def _range_labels(name: str, _language: str | None) -> tuple[str, str, str]:
+    """What the two fields and the unit of a property are called, escaped: made once per property and language."""
+    from_, to, unit = gettext("%(name)s, from"), gettext("%(name)s, to"), gettext("%(name)s, unit")
+    return escape(from_ % {"name": name}), escape(to % {"name": name}), escape(unit % {"name": name})
 
 
 def _field(view: Any, end: str, label: str) -> str:
@@ -192,7 +211,7 @@ def _field(view: Any, end: str, label: str) -> str:
     wrong = f' aria-invalid="true" aria-describedby="{id_}-error"' if end in asked.errors else ""
     return (
         f'<input id="{id_}" name="{asked.key}_{end}" value="{escape(asked.typed.get(end, ""))}" inputmode="decimal"'
-        f' autocomplete="off" aria-label="{escape(label % {"name": view.label})}"{wrong}>'
+        f' autocomplete="off" aria-label="{label}"{wrong}>'
     )
 
 
@@ -201,9 +220,9 @@ def _units(view: Any) -> str:
     if len(view.units) < 2:
         return f'<span class="unit">{escape(asked.unit)}</span>' if asked.unit else ""
     options = "".join(
-        f"<option{' selected' if unit == asked.unit else ''}>{escape(unit)}</option>" for unit in view.units
+        f"<option{' selected' if unit == asked.unit else ''}>{_escaped(unit)}</option>" for unit in view.units
     )
-    label = escape(gettext("%(name)s, unit") % {"name": view.label})
+    label = _range_labels(view.label, get_language())[2]
     return f'<select name="{asked.key}_unit" aria-label="{label}">{options}</select>'
 
 
@@ -228,7 +247,7 @@ def _unknown(view: Any) -> str:
 
 def more(properties: Iterable[tuple[str, str]]) -> str:
     """A choice of one property more."""
-    options = "".join(f'<option value="{key}">{escape(name)}</option>' for key, name in properties)
+    options = "".join(f'<option value="{key}">{_escaped(name)}</option>' for key, name in properties)
     if not options:
         return ""
     title, label, hint = gettext("More properties"), gettext("Show the range of"), gettext("Choose a property…")
