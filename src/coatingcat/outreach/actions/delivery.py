@@ -12,6 +12,7 @@ from django.db import transaction
 
 from coatingcat.config import config
 from coatingcat.ground.clock import now
+from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.words import Channel
 from coatingcat.outreach.models import Dispatch
 from coatingcat.outreach.words import Failure, State
@@ -46,6 +47,11 @@ def use_gateway(gateway: Gateway | None) -> None:
     _gateway = gateway
 
 
+_WAITING = Composed(
+    lambda: Dispatch.objects.select_for_update().filter(pk=Given("id"), state=State.QUEUED.value).order_by()
+)
+
+
 def deliver(*, dispatch_id: UUID) -> None:
     """Send a message that waits; nothing for one that has gone or failed.
 
@@ -53,7 +59,7 @@ def deliver(*, dispatch_id: UUID) -> None:
     sends it again, under the same Message-ID. What a server refuses for now is raised, and the job tries again.
     """
     with transaction.atomic():
-        dispatch = Dispatch.objects.select_for_update().filter(pk=dispatch_id, state=State.QUEUED.value).first()
+        dispatch = _WAITING.first(id=dispatch_id)
         if dispatch is None:
             return
         try:

@@ -7,6 +7,7 @@ left to tell.
 from typing import Any
 from uuid import UUID
 
+from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.models import Code, Member
 from coatingcat.members.words import Channel
 from coatingcat.outreach.actions.writing import write
@@ -15,6 +16,9 @@ from coatingcat.privacy.gate import Actor, Denied, purpose
 from coatingcat.privacy.sealed import Clear, SealedField
 from coatingcat.privacy.words import Purpose, Question, keeping
 from coatingcat.trade.models import Consignee, Order
+
+_ORDER = Composed(lambda: Order.objects.select_related("consignee").filter(pk=Given("id")).order_by())
+_MEMBER = Composed(lambda: Member.objects.filter(pk=Given("id")).order_by())
 
 
 def send_code(*, code_id: UUID) -> None:
@@ -57,8 +61,8 @@ def tell_order_cancelled(*, order_id: UUID) -> None:
 
 
 def _tell_buyer(order_id: UUID, letter: str) -> None:
-    order = Order.objects.filter(pk=order_id).prefetch_related("lines").first()
-    member = Member.objects.filter(pk=order.buyer_id).first() if order else None
+    order = _ORDER.first(id=order_id)
+    member = _MEMBER.first(id=order.buyer_id) if order else None
     if order is None or member is None or not member.verified_channels:
         return
     channel = member.verified_channels[0]
@@ -85,7 +89,7 @@ def _in_words(order: Order) -> str:
 
 def notify_consignee(*, order_id: UUID) -> None:
     """Tell a consignee what is held about them, from whom, why and how long (PIPL 17: the data came from another)."""
-    order = Order.objects.select_related("consignee").filter(pk=order_id).first()
+    order = _ORDER.first(id=order_id)
     if order is None or order.consignee.is_buyer:
         return
     consignee = order.consignee
