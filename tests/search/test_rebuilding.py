@@ -72,6 +72,15 @@ def test_changes_during_a_rebuild_are_not_lost(folder: Folder, shelf: Shelf) -> 
     assert not (folder.root / "building.jsonl").exists()
 
 
+def test_what_waited_before_a_rebuild_need_not_be_folded_after_it(shelf: Shelf) -> None:
+    actions.rebuild()
+    shelf.put(document("d", "polyester resin"))
+    del shelf.standing["b"]
+    actions.changed("product", ["b", "d"])
+    assert actions.rebuild() == 3
+    assert (keys("resin"), Change.objects.count(), actions.follow()) == (["a", "c", "d"], 0, 0)
+
+
 def test_one_rebuild_at_a_time(folder: Folder) -> None:
     def another(*_: object) -> None:
         with pytest.raises(RebuildUnderWay):
