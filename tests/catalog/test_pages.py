@@ -106,6 +106,7 @@ def test_bad_number_is_told_at_its_field_and_kept(indexed: None, client: Client,
     typed = query.split("=")[1].split("&")[0]
     assert response.status_code == 200
     assert page.count(escape(message)) == 2  # in the summary and at the field
+    assert page.count(escape(f"Viscosity: {message}")) == 1  # the summary says which field
     assert f'value="{typed}"' in page
     assert "80 results" in page  # a range that makes no sense narrows nothing
 

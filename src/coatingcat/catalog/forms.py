@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from coatingcat.catalog.rules.numbers import property_of_key
 from coatingcat.chemistry.properties import Property
@@ -50,6 +50,11 @@ class Range:
     def is_asked(self) -> bool:
         return (self.low is not None or self.high is not None) and not self.errors
 
+    @property
+    def name(self) -> str:
+        """The property's name in the reader's language."""
+        return self.known.name.in_language(get_language() or "zh-hans")
+
     def read(self) -> "Range":
         """Turn what was typed into numbers of the canonical unit, or into errors."""
         self.low, self.high = self._end("min"), self._end("max")
@@ -67,7 +72,7 @@ class Range:
         except NotAFigure:
             self.errors[end] = gettext("Enter a number, such as 3.5.")
         except NotConvertible:
-            self.errors[end] = gettext("This unit does not measure %(property)s.") % {"property": self.known.name.en}
+            self.errors[end] = gettext("This unit does not measure %(property)s.") % {"property": self.name}
         except (ValueError, OverflowError):
             self.errors[end] = gettext("Enter one number, such as 3.5.")
         else:
@@ -93,9 +98,11 @@ class Question:
 
     @property
     def errors(self) -> list[tuple[str, str]]:
-        """Field id and message of everything wrong."""
+        """Field id and message of everything wrong; a summary stands apart from its fields, so it names them."""
         return [
-            (f"{asked.key}-{end}", message) for asked in self.ranges.values() for end, message in asked.errors.items()
+            (f"{asked.key}-{end}", gettext("%(name)s: %(what)s") % {"name": asked.name, "what": message})
+            for asked in self.ranges.values()
+            for end, message in asked.errors.items()
         ]
 
     @property
