@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from coatingcat.config import config
-from coatingcat.privacy import views
 from coatingcat.privacy.declarations import cookies, personal_entries
 from coatingcat.privacy.models import Consent, Head, Opening
 from coatingcat.privacy.policy import Snapshot, Version, current_version, in_force, policy_hash, snapshot
 from coatingcat.privacy.policy.inventory import inventory
 from coatingcat.privacy.policy.text import State, read_text
 from coatingcat.privacy.policy.versions import NotPublished, publish, published, snapshot_of
+from coatingcat.privacy.views import policy as views
 from coatingcat.privacy.words import Purpose
 
 PAGES = ["policy", "clauses", "versions", "cookies", "contact"]

@@ -7,6 +7,7 @@ from coatingcat.front import errors, views
 _frames = [
     path("", views.home, name="home"),
     path("me/", views.centre, name="centre"),
+    path("desk/", views.desk, name="desk"),
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("health/live", views.live, name="live"),

@@ -15,7 +15,8 @@ from coatingcat.front.rules import same_site
 from coatingcat.front.style_guide import examples
 from coatingcat.front.words import CHOICE_DAYS, LANGUAGE_COOKIE, THEME_COOKIE, Language, Theme
 from coatingcat.ground.access import anyone
-from coatingcat.members.access import member_required
+from coatingcat.members.access import member_required, staff_required
+from coatingcat.privacy.words import STAFF
 
 
 @anyone
@@ -28,6 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def centre(request: HttpRequest) -> HttpResponse:
     return render(request, "front/overview.html")
+
+
+@staff_required(*STAFF)
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for whoever of the staff is signed in, by their roles."""
+    return render(request, "front/desk_overview.html")
 
 
 @anyone

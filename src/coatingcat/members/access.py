@@ -4,22 +4,20 @@ import functools
 import ipaddress
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from coatingcat.config import config
 from coatingcat.ground import limits
-from coatingcat.ground.access import Refused, access_rule, anyone
+from coatingcat.ground.access import access_rule
 from coatingcat.members.models import Member
 from coatingcat.members.rules import Limit
-from coatingcat.privacy.words import Role
+from coatingcat.privacy.access import anyone, has_session, member_required, staff_required, to_sign_in, with_next
 
 __all__ = [
     "anyone",
@@ -46,56 +44,18 @@ def member_of(request: HttpRequest) -> Member:
     return request.user
 
 
-def member_required(view: View[P]) -> View[P]:
-    """Open to whoever is signed in; others are asked to sign in and come back."""
-
-    @functools.wraps(view)
-    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return _to_sign_in(request)
-        return view(request, *args, **kwargs)
-
-    return access_rule("member")(inside)
-
-
 def full_member_required(view: View[P]) -> View[P]:
     """Open to members who have given the obligatory details; others are led to the form."""
 
     @functools.wraps(view)
     def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         if not member_of(request).is_full:
-            return redirect(_with_next("members:membership", request))
+            return redirect(with_next(reverse("members:membership"), request))
         return view(request, *args, **kwargs)
 
     return access_rule("full member")(inside)
-
-
-def staff_required(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Open to members who have one of these roles. Raises Refused for other members."""
-
-    def decorate(view: View[P]) -> View[P]:
-        @functools.wraps(view)
-        def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return _to_sign_in(request)
-            if not member_of(request).role_set & set(roles):
-                raise Refused(gettext("This page is for staff with another role than yours."))
-            return view(request, *args, **kwargs)
-
-        return access_rule("staff " + " ".join(sorted(r.name.lower() for r in roles)))(inside)
-
-    return decorate
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect(_with_next("members:sign_in", request))
-
-
-def _with_next(url_name: str, request: HttpRequest) -> str:
-    url = reverse(url_name)
-    return f"{url}?{urlencode({'next': request.get_full_path()}, safe='/')}" if request.method == "GET" else url
 
 
 def next_of(request: HttpRequest) -> str:
@@ -155,11 +115,6 @@ def wait_text(seconds: int) -> str:
         "Too many attempts. Try again in %(minutes)s minutes.",
         minutes,
     ) % {"minutes": minutes}
-
-
-def has_session(request: HttpRequest) -> bool:
-    """Whether the browser sent a session cookie at all; without one nobody can be signed in, and nothing is asked."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def signed_in_member(request: Any) -> Member | None:

@@ -70,3 +70,27 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} by {self.channel}"
+
+
+class Notice(models.Model):
+    """Something a person is told on the site as well, with the page it leads to (III.2b, III.3d, VII.1)."""
+
+    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
+    subject = _of_message(
+        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="notices"),
+        kind=Kind.PERSON_ID,
+        erase="delete row",
+        exported=False,
+    )
+    letter = _of_message(models.CharField(max_length=40), kind=Kind.MESSAGE, erase="delete row")
+    path = _of_message(models.CharField(max_length=120, blank=True), kind=Kind.MESSAGE, erase="delete row")
+    """The page of this site it leads to, without the first slash; names and random ids only."""
+    created_at = _of_message(models.DateTimeField(default=now, db_index=True), kind=Kind.MESSAGE, erase="delete row")
+    read_at = _of_message(models.DateTimeField(null=True), kind=Kind.MESSAGE, erase="delete row")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "letter", "path"], name="notice_told_once")]
+        indexes = [models.Index(fields=["subject", "-created_at"], name="notice_latest")]
+
+    def __str__(self) -> str:
+        return f"notice of {self.letter}"

@@ -35,6 +35,12 @@ def deliver(*, dispatch_id: str) -> None:
     actions.deliver(dispatch_id=UUID(dispatch_id))
 
 
+@job("outreach.tell")
+def tell(*, letter: str, subject_id: str, path: str = "") -> None:
+    """Tell a person something on the site and by letter."""
+    actions.tell(letter=letter, subject_id=UUID(subject_id), path=path)
+
+
 @periodic("outreach.forget_old_messages", cron="40 3 * * *")
 def forget_old_messages() -> None:
     """Delete messages past their keeping time."""

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from coatingcat.privacy import views
+from coatingcat.privacy.views import policy
 
 app_name = "privacy"
 urlpatterns = [
-    path("privacy/", views.policy, name="policy"),
-    path("privacy/clauses/", views.clauses, name="clauses"),
-    path("privacy/versions/", views.versions, name="versions"),
-    path("privacy/versions/<str:number>/", views.version, name="version"),
-    path("privacy/cookies/", views.cookies, name="cookies"),
-    path("privacy/contact/", views.contact, name="contact"),
-    path("privacy/consents/", views.consents, name="consents"),
+    path("privacy/", policy.policy, name="policy"),
+    path("privacy/clauses/", policy.clauses, name="clauses"),
+    path("privacy/versions/", policy.versions, name="versions"),
+    path("privacy/versions/<str:number>/", policy.version, name="version"),
+    path("privacy/cookies/", policy.cookies, name="cookies"),
+    path("privacy/contact/", policy.contact, name="contact"),
+    path("privacy/consents/", policy.consents, name="consents"),
 ]

@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 
 from coatingcat.ground.slots import fills
 from coatingcat.members.access import signed_in_member
+from coatingcat.privacy.access import roles_of
 from coatingcat.privacy.words import Role
 from coatingcat.trade.access import owner_of
 from coatingcat.trade.markup import offers_section
-from coatingcat.trade.queries import lines_in, offers_of, open_orders_of
+from coatingcat.trade.queries import lines_in, offers_of, open_orders_of, orders_waiting
 from coatingcat.trade.words import State
 
 
@@ -42,9 +43,24 @@ def _cart_link(language: str, count: int) -> str:
 @fills("centre.nav", order=20)
 def centre_links(request: HttpRequest, **others: Any) -> str:
     """The entries of the Personal Centre's navigation."""
-    member = signed_in_member(request)
-    is_staff = member is not None and Role.FULFILMENT in member.role_set
-    return render_to_string("trade/_centre_nav.html", {"is_staff": is_staff}, request=request)
+    return render_to_string("trade/_centre_nav.html", request=request)
+
+
+@fills("desk.nav", order=20)
+def desk_links(request: HttpRequest, **others: Any) -> str:
+    """The order desk, for those who work at it."""
+    return render_to_string("trade/_desk_nav.html", request=request) if _is_order_desk(request) else ""
+
+
+@fills("desk.waiting", order=20)
+def desk_waiting(request: HttpRequest, **others: Any) -> str:
+    """How many orders wait for confirmation."""
+    count = orders_waiting() if _is_order_desk(request) else 0
+    return render_to_string("trade/_desk_waiting.html", {"count": count}, request=request) if count else ""
+
+
+def _is_order_desk(request: HttpRequest) -> bool:
+    return Role.FULFILMENT in roles_of(request)
 
 
 @fills("centre.tiles", order=20)

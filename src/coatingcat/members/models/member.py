@@ -12,7 +12,7 @@ from coatingcat.members.words import Channel
 from coatingcat.privacy.declarations import personal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import Clear, DigestField, SealedEmail, SealedPhone, digest_of
-from coatingcat.privacy.words import Kind, Purpose, Role, Text, keeping
+from coatingcat.privacy.words import STAFF, Kind, Purpose, Role, Text, keeping
 
 BY_SYSTEM = Text(
     "由系统产生，用于管理您的账号，不可编辑", "Made by the system to run your account; it cannot be edited"
@@ -21,7 +21,6 @@ _of_account = functools.partial(
     personal, subject="subject_id", purposes={Purpose.ACCOUNT, Purpose.OWN_DATA}, keep=keeping.ACCOUNT
 )
 _CONTACT = {Purpose.ACCOUNT, Purpose.MEMBERSHIP, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA}
-_ROLES_OF_STAFF = frozenset({Role.SUPPORT, Role.FULFILMENT, Role.MARKETING, Role.PRIVACY_OFFICER})
 
 
 def new_public_id() -> str:
@@ -178,7 +177,7 @@ class Member(AbstractBaseUser):
     @property
     def role_set(self) -> frozenset[Role]:
         """The roles of staff this member has; most have none. Never from the request, no query."""
-        return frozenset(Role[name.upper()] for name in self.roles.split()) & _ROLES_OF_STAFF
+        return frozenset(Role[name.upper()] for name in self.roles.split()) & frozenset(STAFF)
 
     @property
     def verified_channels(self) -> tuple[Channel, ...]:

@@ -8,6 +8,7 @@ from coatingcat.outreach.actions.letters import (
     tell_order_cancelled,
     tell_order_confirmed,
 )
+from coatingcat.outreach.actions.telling import tell, title_of
 from coatingcat.outreach.actions.writing import write
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "forget_old_messages",
     "notify_consignee",
     "send_code",
+    "tell",
     "tell_order_cancelled",
     "tell_order_confirmed",
+    "title_of",
     "use_gateway",
     "write",
 ]

@@ -4,11 +4,12 @@ from coatingcat.privacy.words import keeping
 from coatingcat.privacy.words.keeping import Keep, Since, Then
 from coatingcat.privacy.words.kinds import Category, Kind
 from coatingcat.privacy.words.purposes import Basis, Purpose
-from coatingcat.privacy.words.roles import ROLE_PURPOSES, Act, KeyKind, Question, Role
+from coatingcat.privacy.words.roles import ROLE_PURPOSES, STAFF, Act, KeyKind, Question, Role
 from coatingcat.privacy.words.text import Text
 
 __all__ = [
     "ROLE_PURPOSES",
+    "STAFF",
     "Act",
     "Basis",
     "Category",

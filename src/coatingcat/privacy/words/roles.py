@@ -46,6 +46,9 @@ class Role(Enum):
     SYSTEM = Text("系统任务", "System job")
 
 
+STAFF = (Role.SUPPORT, Role.FULFILMENT, Role.MARKETING, Role.PRIVACY_OFFICER)
+"""The roles the operator grants to its own people."""
+
 _ALL = frozenset(Purpose)
 ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SUBJECT: _ALL,

@@ -10,6 +10,7 @@ from coatingcat.trade.queries.orders import (
     order_of,
     orders_at_desk,
     orders_of,
+    orders_waiting,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "order_of",
     "orders_at_desk",
     "orders_of",
+    "orders_waiting",
     "token_digest",
 ]

@@ -70,6 +70,11 @@ def orders_at_desk(*, state: State | None = None, code: str = "", page: int = 1)
     return _page(_matching(Order.objects.all(), state, code), page)
 
 
+def orders_waiting() -> int:
+    """How many orders wait for confirmation."""
+    return Order.objects.filter(state=State.PLACED.value).count()
+
+
 def _matching(orders: QuerySet[Order], state: State | None, code: str) -> QuerySet[Order]:
     if state is not None:
         orders = orders.filter(state=state.value)

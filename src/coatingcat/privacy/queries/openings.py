@@ -1,12 +1,11 @@
-"""Reads of privacy: the chain, who opened what, which consents stand."""
+"""Who opened what, and whether the log is what it was."""
 
 import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
 from coatingcat.privacy import keys
-from coatingcat.privacy.models import Consent, Head, Link, Opening, SubjectKey
-from coatingcat.privacy.words import Act, Purpose
+from coatingcat.privacy.models import Head, Link, Opening, SubjectKey
 
 EMPTY_CHAIN = hashlib.sha256(b"coatingcat openings").digest()
 """What the first link follows."""
@@ -73,14 +72,3 @@ def openings_of(subject_id: UUID, limit: int = 200) -> list[Opening]:
     ids = SubjectKey.objects.filter(subject_id=subject_id, destroyed_at=None).values_list("id", flat=True)
     pseudonyms = [key.pseudonym for key in keys.load([i.bytes for i in ids])]
     return list(Opening.objects.filter(pseudonym__in=pseudonyms).order_by("-at")[:limit])
-
-
-def consents_of(subject_id: UUID) -> dict[Purpose, Consent]:
-    """The latest word of the subject on each purpose it was ever asked about."""
-    rows = Consent.objects.filter(subject_id=subject_id).order_by("purpose", "-at", "-id").distinct("purpose")
-    return {Purpose[row.purpose]: row for row in rows}
-
-
-def standing_consents(subject_id: UUID) -> frozenset[Purpose]:
-    """The purposes the subject has said yes to."""
-    return frozenset(p for p, c in consents_of(subject_id).items() if c.act == Act.GIVEN.value)

@@ -1,0 +1,99 @@
+"""Who may open pages about persons: whoever is signed in, and staff by their roles.
+
+What a signed-in visitor is (`request.user`) is decided above, in members: here it has `is_authenticated`, `pk` (the
+subject's id) and `role_set`.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+
+from coatingcat.ground.access import Refused, access_rule, anyone
+from coatingcat.privacy.words import Role
+
+__all__ = [
+    "anyone",
+    "has_session",
+    "member_required",
+    "roles_of",
+    "signed_in_subject",
+    "staff_required",
+    "subject_of",
+    "to_sign_in",
+    "with_next",
+]
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def member_required(view: View[P]) -> View[P]:
+    """Open to whoever is signed in; others are asked to sign in and come back."""
+
+    @functools.wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return access_rule("member")(inside)
+
+
+def staff_required(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Open to members who have one of these roles. Raises Refused for other members."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            if not roles_of(request) & set(roles):
+                raise Refused(gettext("This page is for staff with another role than yours."))
+            return view(request, *args, **kwargs)
+
+        return access_rule("staff " + " ".join(sorted(r.name.lower() for r in roles)))(inside)
+
+    return decorate
+
+
+def subject_of(request: HttpRequest) -> UUID:
+    """Subject id of the signed-in person, for views behind `member_required` and `staff_required`."""
+    subject_id = request.user.pk
+    assert isinstance(subject_id, UUID)
+    return subject_id
+
+
+def signed_in_subject(request: Any) -> UUID | None:
+    """Subject id of the signed-in person, without a query for visitors who have no session."""
+    if request is None or not has_session(request) or not hasattr(request, "user"):
+        return None
+    return request.user.pk if request.user.is_authenticated else None
+
+
+def roles_of(request: HttpRequest) -> frozenset[Role]:
+    """Roles of staff of the signed-in person; most have none."""
+    user: Any = request.user
+    return user.role_set if user.is_authenticated else frozenset()
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether the browser sent a session cookie at all; without one nobody can be signed in, and nothing is asked."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and back to this one after it."""
+    return redirect(with_next(settings.LOGIN_URL, request))
+
+
+def with_next(address: str, request: HttpRequest) -> str:
+    """The address, with the page to come back to; only a page that was read can be come back to."""
+    return f"{address}?{urlencode({'next': request.get_full_path()}, safe='/')}" if request.method == "GET" else address

@@ -1,0 +1,1 @@
+"""What may come into privacy, in what shape."""

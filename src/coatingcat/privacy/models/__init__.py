@@ -1,0 +1,8 @@
+"""Nouns of privacy: subjects, their keys, their consents, and who opened what."""
+
+from coatingcat.privacy.models.consents import Consent
+from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
+from coatingcat.privacy.models.openings import Head, Link, Opening
+from coatingcat.privacy.models.subjects import Subject
+
+__all__ = ["Consent", "Epoch", "Head", "Link", "Opening", "StoredFile", "Subject", "SubjectKey"]

@@ -1,0 +1,22 @@
+"""Reads of privacy."""
+
+from coatingcat.privacy.queries.consents import consents_of, standing_consents
+from coatingcat.privacy.queries.openings import (
+    EMPTY_CHAIN,
+    ChainReport,
+    latest_link,
+    link_digest,
+    openings_of,
+    verify_chain,
+)
+
+__all__ = [
+    "EMPTY_CHAIN",
+    "ChainReport",
+    "consents_of",
+    "latest_link",
+    "link_digest",
+    "openings_of",
+    "standing_consents",
+    "verify_chain",
+]
