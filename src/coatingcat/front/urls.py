@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("coatingcat.members.urls")),
     path("", include("coatingcat.privacy.urls")),
     path("", include("coatingcat.outreach.urls")),
+    path("", include("coatingcat.tracking.urls")),
 ]
 
 handler400 = errors.bad_request

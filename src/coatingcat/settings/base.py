@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "coatingcat.trade",
     "coatingcat.catalog",
     "coatingcat.search",
+    "coatingcat.tracking",
     "coatingcat.members",
     "coatingcat.privacy",
     "coatingcat.ground",
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "coatingcat.privacy.cookies.only_declared",
+    "coatingcat.tracking.middleware.measure",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
