@@ -120,7 +120,7 @@ def test_e005_a_personal_field_without_purpose(found):
 
 
 def test_e005_a_purpose_without_article(found):
-    hollow = type("Hollow", (), {"name": "HOLLOW", "article": " ", "clause": "I.0"})()
+    hollow = type("Hollow", (), {"name": "HOLLOW", "article": " ", "clause": "I.0", "needs_consent": True})()
     field = held(models.CharField(max_length=9))
     field.declaration = replace(field.declaration, purposes=frozenset({hollow}))
     assert found(table(city=field)) == [
@@ -151,9 +151,9 @@ def test_e007_free_text_about_a_person_that_nobody_can_be_found_in(found, field)
 
 def test_e007_a_holding_that_does_not_say_how_a_person_is_found(found, monkeypatch):
     field = held(models.CharField(max_length=9))
-    monkeypatch.setitem(declarations._holdings, "room:thing", field.declaration)
-    found.given.add("room:thing")
-    assert found() == [("privacy.E007", "room:thing does not say how a person is found in it.")]
+    monkeypatch.setitem(declarations._holdings, "members:thing", field.declaration)
+    found.given.add("members:thing")
+    assert found() == [("privacy.E007", "members:thing does not say how a person is found in it.")]
 
 
 @pytest.mark.clause("VIII.1")
@@ -186,7 +186,7 @@ def test_a_reason_is_asked_for_what_is_not_personal():
     with pytest.raises(DeclarationError):
         nonpersonal(models.CharField(max_length=9), " ")
     with pytest.raises(DeclarationError):
-        hold_nothing("room:thing", "")
+        hold_nothing("members:thing", "")
 
 
 def test_a_cookie_lives_no_longer_than_180_days():

@@ -12,6 +12,7 @@ from coatingcat.config import config
 from coatingcat.privacy.declarations import Personal, cookies, declaration_of, holdings, label_of, recipients
 from coatingcat.privacy.sealed import DigestField, SealedField
 from coatingcat.privacy.words import Category, Kind
+from coatingcat.privacy.words.services import relation, service_of
 
 _SEALED_CATEGORIES = {Category.BASIC, Category.WORK}
 _MAY_LIE_OPEN = {Kind.AGE}
@@ -20,7 +21,7 @@ _MAY_LIE_OPEN = {Kind.AGE}
 
 @checks.register(checks.Tags.models)
 def check_declarations(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """E001 to E010 over every model of the program."""
+    """E001 to E010 and E012 over every model of the program."""
     found: list[checks.CheckMessage] = []
     labels = set()
     for model in apps.get_models(include_auto_created=True):
@@ -71,9 +72,25 @@ def _of_personal(label: str, declaration: Personal) -> Iterator[checks.CheckMess
     for purpose in declaration.purposes:
         if not (purpose.article.strip() and purpose.clause.strip()):
             yield _error("E005", label, f"has the purpose {purpose.name} without article or clause", "Complete it.")
+    yield from _of_uses(label, declaration)
     for key in declaration.recipients:
         if key not in recipients():
             yield _error("E006", label, f"goes to the undeclared recipient {key}", "Declare the recipient.")
+
+
+def _of_uses(label: str, declaration: Personal) -> Iterator[checks.CheckMessage]:
+    service = service_of(label)
+    if service is None:
+        yield _error("E012", label, "belongs to no service", "Place its app in privacy/words/services.py (I.4-2).")
+        return
+    for purpose in sorted(declaration.purposes, key=lambda purpose: purpose.name):
+        if relation(service, purpose) is None:
+            yield _error(
+                "E012",
+                label,
+                f"was given to {service.name} and is declared for {purpose.name}, which is not related to it",
+                "Give the edge and its reason in privacy/words/services.py, or rest the purpose on consent (II.5).",
+            )
 
 
 def _of_holdings(labels: set[str]) -> Iterator[checks.CheckMessage]:

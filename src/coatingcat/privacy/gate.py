@@ -22,7 +22,7 @@ from django.db import connection
 from coatingcat.ground.clock import now
 from coatingcat.privacy import keys
 from coatingcat.privacy.models import Consent
-from coatingcat.privacy.refusals import Denied, NoPurpose
+from coatingcat.privacy.refusals import Denied, NeedsConsent, NoPurpose
 from coatingcat.privacy.words import ROLE_PURPOSES, Act, Purpose, Question, Role, Since
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _ask_declaration(scope: _Scope, sealed_field: "SealedField") -> int:
     declaration = sealed_field.declaration
     for wanted in scope.purposes:
         if wanted not in declaration.purposes:
-            raise Denied(Question.DECLARED, sealed_field.label, wanted.name)
+            raise NeedsConsent(sealed_field.label, wanted)
     keep = declaration.keep
     return int((now() - keep.for_).timestamp()) // 60 if keep.since is Since.SEALED else 0
 

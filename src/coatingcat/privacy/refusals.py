@@ -2,7 +2,8 @@
 
 from django.utils.translation import get_language
 
-from coatingcat.privacy.words import Question
+from coatingcat.privacy.words import Purpose, Question, Text
+from coatingcat.privacy.words.services import service_of
 
 
 class PrivacyError(Exception):
@@ -20,6 +21,26 @@ class Denied(PrivacyError):
     def reason(self) -> str:
         """The refusal as a sentence in the reader's language."""
         return self.question.value.in_language(get_language())
+
+
+class NeedsConsent(Denied):
+    """A use beyond what the value is declared for: it would have to be explained and asked for first (II.5)."""
+
+    def __init__(self, label: str, wanted: Purpose) -> None:
+        super().__init__(Question.DECLARED, label, wanted.name)
+        self.wanted = wanted
+        service = service_of(label)
+        self._service = service.value if service else Text("本网站", "this site")
+
+    @property
+    def reason(self) -> str:
+        """What would have to be explained, as a sentence in the reader's language."""
+        told = Text(
+            f"该信息是为“{self._service.zh}”提供的；用于“{self.wanted.text.zh}”超出了与之相关的范围，须先向您说明并征得您的同意。",
+            f"This was given for “{self._service.en}”. To use it for “{self.wanted.text.en}” goes beyond what is related"
+            " to that, and would first have to be explained to you and agreed by you.",
+        )
+        return told.in_language(get_language())
 
 
 class NoPurpose(PrivacyError):

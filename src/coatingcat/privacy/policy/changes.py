@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from coatingcat.privacy.policy.snapshot import CookieLine, Held, PurposeLine, RecipientLine, RoleLine, Snapshot
+from coatingcat.privacy.policy.snapshot import CookieLine, Held, PurposeLine, RecipientLine, RoleLine, Snapshot, UseLine
 
 _WEAKER_END = ("DESTROY", "DELETE", "UNLINK")
 """What happens at the end of a keeping time, from the strongest to the weakest."""
@@ -16,7 +16,7 @@ _WEAKER_END = ("DESTROY", "DELETE", "UNLINK")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`part` is `value`, `purpose`, `recipient`, `cookie` or `role`; `why` says in English what makes it (im)material."""
+    """`part` is `value`, `purpose`, `recipient`, `cookie`, `role` or `use`; `why` says in English what makes it (im)material."""
 
     part: str
     key: str
@@ -36,6 +36,7 @@ def changes(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
         *_recipients(old.recipients, new.recipients),
         *_cookies(old.cookies, new.cookies),
         *_roles(old.roles, new.roles),
+        *_uses(old.uses, new.uses),
     )
 
 
@@ -147,6 +148,16 @@ def _roles(old: tuple[RoleLine, ...], new: tuple[RoleLine, ...]) -> Iterator[Cha
             sort = "added" if before is None else "removed" if after is None else "changed"
             # Who of the operator's people acts for a known purpose is organisation, not a new purpose (PIPL 14).
             yield Change("role", key, sort, "purposes", _shown(sorted(had)), _shown(sorted(has)), False)
+
+
+def _uses(old: tuple[UseLine, ...], new: tuple[UseLine, ...]) -> Iterator[Change]:
+    for key, before, after in _pairs(old, new, "name"):
+        if before is None:
+            yield Change("use", key, "added", "reason", "", after.why.en, True)
+        elif after is None:
+            yield Change("use", key, "removed", "reason", before.why.en, "", False)
+        elif before.why != after.why:
+            yield Change("use", key, "changed", "reason", before.why.en, after.why.en, False)
 
 
 def _pairs(old: Iterable[Any], new: Iterable[Any], key: str) -> Iterator[tuple[str, Any, Any]]:

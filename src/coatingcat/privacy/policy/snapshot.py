@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from coatingcat.privacy.declarations import Cookie, Personal, Recipient, cookies, personal_entries, recipients
 from coatingcat.privacy.sealed import DigestField, SealedField
 from coatingcat.privacy.words import ROLE_PURPOSES, Purpose, Role, Text
+from coatingcat.privacy.words.services import RELATED
 
 _THE_PERSONS_OWN = {Role.SUBJECT, Role.MEMBER, Role.VISITOR}
 
@@ -85,6 +86,16 @@ class RecipientLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UseLine:
+    """That data given to one service is used for a purpose of another, and why that is related (I.4-2, II.5)."""
+
+    name: str
+    service: Text
+    purpose: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything declared, in an order that depends on names alone."""
 
@@ -94,6 +105,7 @@ class Snapshot:
     roles: tuple[RoleLine, ...]
     cookies: tuple[CookieLine, ...]
     recipients: tuple[RecipientLine, ...]
+    uses: tuple[UseLine, ...] = ()
 
     lines: ClassVar[dict[str, type]] = {
         "held": Held,
@@ -102,6 +114,7 @@ class Snapshot:
         "roles": RoleLine,
         "cookies": CookieLine,
         "recipients": RecipientLine,
+        "uses": UseLine,
     }
 
     def as_json(self) -> str:
@@ -113,8 +126,9 @@ class Snapshot:
         """The snapshot that `as_json` wrote. Raises ValueError for anything else."""
         try:
             data = json.loads(text)
+            data.setdefault("uses", [])  # version 2026.1 was filed before uses across services were declared
             return cls(**{name: tuple(_line(line, row) for row in data[name]) for name, line in cls.lines.items()})
-        except (KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"This is no snapshot of declarations: {error}") from None
 
 
@@ -136,6 +150,10 @@ def snapshot() -> Snapshot:
         ),
         cookies=tuple(_cookie(cookie) for _, cookie in sorted(cookies().items())),
         recipients=tuple(_recipient(recipient) for _, recipient in sorted(recipients().items())),
+        uses=tuple(
+            UseLine(f"{service.name} → {purpose.name}", service.value, purpose.name, why)
+            for (service, purpose), why in sorted(RELATED.items(), key=lambda edge: (edge[0][0].name, edge[0][1].name))
+        ),
     )
 
 

@@ -127,6 +127,7 @@ def _page(text: PolicyText, declared: Snapshot) -> dict[str, Any]:
         "inventory": inventory(declared),
         "cookies": [(cookie, purposes[cookie.purpose]) for cookie in declared.cookies],
         "roles": [(role, [purposes[name] for name in role.purposes]) for role in declared.roles],
+        "uses": [(use, purposes[use.purpose]) for use in declared.uses],
         "contact": config().contact,
         "country": _country(config().storage_country),
         "mail_server": urlsplit(config().smtp_url).hostname,

@@ -5,6 +5,7 @@ from coatingcat.privacy.words.keeping import Keep, Since, Then
 from coatingcat.privacy.words.kinds import Category, Kind
 from coatingcat.privacy.words.purposes import Basis, Purpose
 from coatingcat.privacy.words.roles import ROLE_PURPOSES, STAFF, Act, KeyKind, Question, Role
+from coatingcat.privacy.words.services import Relation, Service
 from coatingcat.privacy.words.text import Text
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "Kind",
     "Purpose",
     "Question",
+    "Relation",
     "Role",
+    "Service",
     "Since",
     "Text",
     "Then",
