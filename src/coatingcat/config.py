@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class ConfigError(Exception):
@@ -64,6 +65,14 @@ class Config:
     """Lines for the footer, such as the ICP number (COATINGCAT_LICENCE_LINES, separated by `|`)."""
     storage_country: str
     """ISO 3166 code of the country where `data` is stored (COATINGCAT_STORAGE_COUNTRY, default CN)."""
+    locations: tuple[tuple[str, str], ...]
+    """Countries of the other hosts that keep or pass on data, as `host=CC`, comma separated (COATINGCAT_LOCATIONS). A host
+    that is missing here stops the program (III.1)."""
+    media_url: str
+    """Where sealed files lie: azure://ACCOUNT.blob.core.chinacloudapi.cn/CONTAINER (COATINGCAT_MEDIA_URL); empty: the
+    folder `media` of the data folder."""
+    media_key: str
+    """Access key of that storage account (COATINGCAT_MEDIA_KEY)."""
     smtp_url: str
     """smtp://user:password@host:port for mail in production (COATINGCAT_SMTP_URL)."""
     mail_from: str
@@ -123,6 +132,28 @@ def _contact(env: dict[str, str], mode: str) -> Contact:
     )
 
 
+def _locations(env: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for entry in filter(None, (part.strip() for part in env.get("COATINGCAT_LOCATIONS", "").split(","))):
+        host, _, country = entry.partition("=")
+        if not host or not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
+            raise ConfigError(
+                f"COATINGCAT_LOCATIONS has {entry!r}; write host=CC with a country of ISO 3166, such as CN."
+            )
+        found.append((host.lower(), country))
+    return tuple(found)
+
+
+def _media_url(env: dict[str, str]) -> str:
+    url = env.get("COATINGCAT_MEDIA_URL", "")
+    parts = urlsplit(url)
+    if url and not (parts.scheme == "azure" and parts.hostname and parts.path.strip("/")):
+        raise ConfigError(f"COATINGCAT_MEDIA_URL is {url!r}; it must be azure://ACCOUNT.blob.HOST/CONTAINER, or empty.")
+    if url and not env.get("COATINGCAT_MEDIA_KEY"):
+        raise ConfigError("COATINGCAT_MEDIA_KEY is empty; the storage of COATINGCAT_MEDIA_URL needs its access key.")
+    return url
+
+
 def read(env: dict[str, str]) -> Config:
     """The configuration that this environment asks for. Raises ConfigError naming the variable."""
     mode = _mode(env)
@@ -149,6 +180,9 @@ def read(env: dict[str, str]) -> Config:
         contact=_contact(env, mode),
         licence_lines=tuple(x for x in env.get("COATINGCAT_LICENCE_LINES", "").split("|") if x),
         storage_country=env.get("COATINGCAT_STORAGE_COUNTRY", "CN"),
+        locations=_locations(env),
+        media_url=_media_url(env),
+        media_key=env.get("COATINGCAT_MEDIA_KEY", ""),
         smtp_url=env.get("COATINGCAT_SMTP_URL", ""),
         mail_from=env.get("COATINGCAT_MAIL_FROM", "CoatingCat <no-reply@coatingcat.example>"),
         working_days_file=env.get("COATINGCAT_WORKING_DAYS", ""),

@@ -10,6 +10,7 @@ from django.db import models
 
 from coatingcat.config import config
 from coatingcat.privacy.declarations import Personal, cookies, declaration_of, holdings, label_of, recipients
+from coatingcat.privacy.locations import stores
 from coatingcat.privacy.sealed import DigestField, SealedField
 from coatingcat.privacy.words import Category, Kind
 from coatingcat.privacy.words.services import relation, service_of
@@ -21,7 +22,7 @@ _MAY_LIE_OPEN = {Kind.AGE}
 
 @checks.register(checks.Tags.models)
 def check_declarations(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """E001 to E010 and E012 over every model of the program."""
+    """E001 to E013 over every model and every host of the program."""
     found: list[checks.CheckMessage] = []
     labels = set()
     for model in apps.get_models(include_auto_created=True):
@@ -33,6 +34,7 @@ def check_declarations(app_configs: Sequence[AppConfig] | None = None, **kwargs:
     found += _of_recipients()
     found += _of_contact()
     found += _of_cookies()
+    found += _of_locations()
     return found
 
 
@@ -130,6 +132,17 @@ def _of_cookies() -> Iterator[checks.CheckMessage]:
     for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages"):
         if name not in cookies():
             yield _error("E009", f"cookie {name}", "is not declared", "Declare it with cookie(…) in a room's holdings.")
+
+
+def _of_locations() -> Iterator[checks.CheckMessage]:
+    for store in stores():
+        if store.country is None:
+            yield _error(
+                "E013",
+                f"host {store.host}",
+                f"keeps or passes on data ({store.what.en}) and is in no declared country (III.1)",
+                f"Add {store.host}=CC to COATINGCAT_LOCATIONS.",
+            )
 
 
 def _error(number: str, label: str, what: str, hint: str) -> checks.CheckMessage:

@@ -121,8 +121,27 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = _config.data / "static"
 MEDIA_ROOT = _config.data / "media"
+
+
+def media(url: str, key: str) -> dict[str, Any]:
+    """Where sealed files lie: a folder, or a container of Azure Blob storage, in China run by 21Vianet (III.1)."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    account, _, _ = (parts.hostname or "").partition(".")
+    address = f"https://{parts.netloc}"
+    options = {
+        "connection_string": f"AccountName={account};AccountKey={key};BlobEndpoint={address}",
+        "account_name": account,
+        "azure_container": parts.path.strip("/"),
+        "overwrite_files": False,
+        "expiration_secs": None,
+    }
+    return {"BACKEND": "storages.backends.azure_storage.AzureStorage", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media(_config.media_url, _config.media_key),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never a clear temporary file

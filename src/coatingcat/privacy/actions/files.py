@@ -1,6 +1,8 @@
 """Sealed files that belong to nothing any more."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -8,6 +10,8 @@ from django.core.files.storage import default_storage
 from coatingcat.ground.clock import now
 from coatingcat.privacy.models import StoredFile
 from coatingcat.privacy.sealed.files import FOLDER, path_of, remove
+
+_BATCH = 1_000
 
 
 def sweep_files() -> int:
@@ -18,20 +22,30 @@ def sweep_files() -> int:
     dead = list(StoredFile.objects.exclude(key__destroyed_at=None).values_list("id", flat=True))
     StoredFile.objects.filter(id__in=dead).delete()
     orphans = []
-    for folder in _listed(FOLDER)[0]:
-        names = _listed(f"{FOLDER}/{folder}")[1]
-        known = set(StoredFile.objects.filter(id__in=map(UUID, names)).values_list("id", flat=True))
-        orphans += [UUID(name) for name in names if UUID(name) not in known and _is_old(UUID(name))]
+    for names in _batched(_stored(FOLDER), _BATCH):
+        known = set(StoredFile.objects.filter(id__in=names).values_list("id", flat=True))
+        orphans += [name for name in names if name not in known and _is_old(name)]
     remove([*dead, *orphans])
     return len({*dead, *orphans})
 
 
-def _listed(folder: str) -> tuple[list[str], list[str]]:
+def _stored(folder: str) -> Iterator[UUID]:
+    """The names of all sealed files; a disk lists folder by folder, a blob store everything at once by its whole name."""
     try:
-        return default_storage.listdir(folder)
+        folders, names = default_storage.listdir(folder)
     except FileNotFoundError:
-        return [], []
+        return
+    for inner in folders:
+        yield from _stored(f"{folder}/{inner}")
+    for name in names:
+        yield UUID(name.rpartition("/")[2])
 
 
 def _is_old(file_id: UUID) -> bool:
     return default_storage.get_modified_time(path_of(file_id)) < now() - timedelta(days=1)
+
+
+def _batched(names: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
+    iterator = iter(names)
+    while batch := list(islice(iterator, size)):
+        yield batch

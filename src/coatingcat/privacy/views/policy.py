@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from coatingcat.config import config
 from coatingcat.ground.access import anyone
 from coatingcat.privacy.clauses import ClauseRow, ClauseStatus, recorded, table
+from coatingcat.privacy.locations import stores
 from coatingcat.privacy.models import Head
 from coatingcat.privacy.policy import Change, PolicyText, Snapshot, Version, changes, in_force, policy_hash, published
 from coatingcat.privacy.policy.browsers import BROWSERS
@@ -129,7 +130,7 @@ def _page(text: PolicyText, declared: Snapshot) -> dict[str, Any]:
         "roles": [(role, [purposes[name] for name in role.purposes]) for role in declared.roles],
         "uses": [(use, purposes[use.purpose]) for use in declared.uses],
         "contact": config().contact,
-        "country": _country(config().storage_country),
+        "stores": [(store, _country(store.country or "")) for store in stores()],
         "mail_server": urlsplit(config().smtp_url).hostname,
     }
 
