@@ -20,6 +20,7 @@ from coatingcat.members.actions.registration import begin_registration
 from coatingcat.members.models import Member, Passkey
 from coatingcat.members.views.entering import CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, Use, Way
+from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Role
@@ -137,7 +138,7 @@ def _let_in(stage: Stage) -> None:
     for who, member in stage.people.items():
         stage.browsers[who] = browser = Client()
         browser.force_login(member)
-        _note(browser, **{CONFIRMED: now().timestamp()})
+        _note(browser, **{CONFIRMED: now().timestamp(), SECOND_FACTOR: True})
     owner = stage.people["full member"]
     stage.passkey = Passkey.objects.create(
         member=owner, credential_id=b"credential", public_key=b"key", name=Clear("My key")
@@ -178,6 +179,8 @@ def _begin_flows(stage: Stage) -> None:
     for who, session in flows.items():
         stage.browsers[who] = Client()
         _note(stage.browsers[who], **session)
+    stage.browsers["before the desk"] = Client()
+    stage.browsers["before the desk"].force_login(stage.people["support"])  # without a second factor
     code = ask_to_verify(member=stage.people["member"], channel=Channel.SMS, address=Clear("+8613700137000"))
     _note(stage.browsers["member"], **{CODE: str(code.id), CHALLENGE: "challenge"})
 

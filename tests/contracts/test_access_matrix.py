@@ -80,6 +80,7 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "members:consents": (READ, SENT),
     "members:confirmation": (READ, SENT),
     "members:password": (READ, SENT),
+    "members:second_factor": (ANSWERED, SENT | TAKEN),
     "members:device_removal": (NOT_SO, TAKEN),
     "members:devices_removal": (NOT_SO, TAKEN),
     "members:passkeys": (NOT_SO, TAKEN),

@@ -17,7 +17,7 @@ from tests.contracts.forms import HOSTILE, TYPED, UNESCAPED, Field, Form, Reader
 from tests.contracts.stage import EVERYBODY, Stage, undone, written
 from tests.members.people import DETAILS, PASSWORD, picture
 
-FLOWS = ("registering", "entering by code", "resetting", "at the second step")
+FLOWS = ("registering", "entering by code", "resetting", "at the second step", "before the desk")
 READERS = ("visitor", *FLOWS, "member", "full member", "order desk", "privacy officer")
 GOOD = {
     **DETAILS,

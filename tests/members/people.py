@@ -4,6 +4,7 @@ import io
 from typing import Any
 from uuid import UUID
 
+import pyotp
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,8 +13,9 @@ from PIL import Image
 from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.members.actions.details import give_membership
-from coatingcat.members.models import Code, Member
+from coatingcat.members.models import Code, Member, TotpDevice
 from coatingcat.members.words import Use
+from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.actions import new_subject
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.policy import current_version
@@ -21,6 +23,8 @@ from coatingcat.privacy.sealed import Clear, Content
 from coatingcat.privacy.words import Purpose, Role
 
 PASSWORD = "a quiet primer dries 9 hours"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""Of every authenticator of staff in the tests."""
 ADDRESS = "lin.wen@example.cn"
 MOBILE = "+8613800138000"
 
@@ -28,7 +32,7 @@ MOBILE = "+8613800138000"
 def person(
     email: str | None = ADDRESS, mobile: str | None = None, *, password: str = PASSWORD, roles: str = "", **fields: Any
 ) -> Member:
-    """A member with a light account."""
+    """A member with a light account; one of the staff has an authenticator with SECRET."""
     member = Member(
         subject=new_subject("member"), password=make_password(password), declared_adult_at=now(), roles=roles, **fields
     )
@@ -37,6 +41,8 @@ def person(
     if mobile:
         member.mobile, member.mobile_verified_at = Clear(mobile), now()
     member.save(force_insert=True)
+    if roles:  # pages for staff ask for a second factor
+        TotpDevice.objects.create(member=member, secret=Clear(SECRET), confirmed_at=now())
     return member
 
 
@@ -69,10 +75,34 @@ def card(name: str = "card.png") -> SimpleUploadedFile:
 
 
 def signed_in(member: Member, client: Client | None = None) -> Client:
-    """A browser in which the member has signed in by password, like anybody."""
+    """A browser in which the member has signed in by password, like anybody; staff by the second step as well."""
     client = client or Client(headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"})
     answer = client.post("/sign-in/", {"contact": opened(member, "email"), "password": PASSWORD})
     assert answer.status_code == 302, answer.content.decode()
+    if answer.url == "/sign-in/second-step/":
+        answer = client.post(answer.url, {"code": second_code(member)})
+        assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
+def secret_of(device: TotpDevice) -> str:
+    """The secret of an authenticator, as its owner's app was given it."""
+    with purpose(Purpose.ACCOUNT, actor=Actor(device.member_id, frozenset({Role.SUBJECT}))):
+        return device.secret.open()
+
+
+def second_code(member: Member) -> str:
+    """The code that the authenticator of a member of the staff shows; it counts even if it was used just before."""
+    TotpDevice.objects.filter(pk=member.pk).update(last_step=0)
+    return pyotp.TOTP(SECRET).at(now())
+
+
+def force_in(client: Client, member: Member) -> Client:
+    """Signed in without the pages; with the second factor that pages for staff ask for."""
+    client.force_login(member)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
     return client
 
 

@@ -2,14 +2,19 @@ import io
 import json
 import stat
 
+import pyotp
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from coatingcat.config import config
+from coatingcat.ground.clock import now
 from coatingcat.members.actions.demo import read_accounts
 from coatingcat.members.models import Member
+from coatingcat.members.words import Channel
+from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Role
+from tests.members.people import secret_of
 
 pytestmark = pytest.mark.django_db
 PARTS = {
@@ -44,6 +49,11 @@ def test_one_account_for_each_role_that_signs_in_with_what_is_printed():
         browser = Client(REMOTE_ADDR=f"192.0.2.{len(account['role'])}")
         answer = browser.post("/sign-in/", {"contact": account["sign_in"], "password": account["password"]})
         assert answer.status_code == 302
+        if PARTS[account["role"]]:
+            assert answer.url == "/sign-in/second-step/"
+            owner = Member.objects.by_contact(Channel.EMAIL, Clear(account["sign_in"]))
+            assert browser.post(answer.url, {"code": pyotp.TOTP(secret_of(owner.totp)).at(now())}).url == "/me/"
+            assert browser.get("/desk/").status_code == 200
         member = Member.objects.get(pk=browser.session["_auth_user_id"])
         assert member.role_set == PARTS[account["role"]]
         assert member.is_full is (account["role"] != "member")

@@ -9,6 +9,7 @@ from coatingcat.ground.clock import now
 from coatingcat.members.models import Member
 from coatingcat.privacy.actions import new_subject
 from coatingcat.privacy.sealed import Clear
+from tests.members.people import force_in
 
 Signed = Callable[..., Client]
 
@@ -27,7 +28,7 @@ def browser(member: Member | None = None) -> Client:
     """A browser that reads English, signed in as this member."""
     client = Client(headers={"accept-language": "en"})
     if member is not None:
-        client.force_login(member)
+        force_in(client, member)
     return client
 
 

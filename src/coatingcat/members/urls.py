@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coatingcat.members.views import consents, data, registration, security, signing_in
+from coatingcat.members.views import consents, data, registration, second_factor, security, signing_in
 
 app_name = "members"
 
@@ -44,6 +44,7 @@ urlpatterns = [
     path("me/consents/", consents.consents, name="consents"),
     path("me/security/", security.security, name="security"),
     path("me/security/confirmation/", security.confirmation, name="confirmation"),
+    path("me/security/second-factor/", second_factor.second_factor, name="second_factor"),
     path("me/security/password/", security.password, name="password"),
     path("me/security/devices/removal/", security.device_removal, name="device_removal"),
     path("me/security/devices/others/removal/", security.devices_removal, name="devices_removal"),

@@ -1,7 +1,8 @@
 """Who may open pages about persons: whoever is signed in, and staff by their roles.
 
 What a signed-in visitor is (`request.user`) is decided above, in members: here it has `is_authenticated`, `pk` (the
-subject's id) and `role_set`.
+subject's id) and `role_set`. Pages for staff ask for a second factor as well: members writes into the session that it
+was passed in this browser (`SECOND_FACTOR`), and has the page where it is set up or asked for.
 """
 
 import functools
@@ -20,6 +21,7 @@ from coatingcat.ground.access import Refused, access_rule, anyone
 from coatingcat.privacy.words import Role
 
 __all__ = [
+    "SECOND_FACTOR",
     "anyone",
     "has_session",
     "member_required",
@@ -30,6 +32,9 @@ __all__ = [
     "to_sign_in",
     "with_next",
 ]
+
+SECOND_FACTOR = "second_factor"
+"""Key of the session: an authenticator, a recovery code or a passkey was used in this browser since the sign-in."""
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -48,7 +53,10 @@ def member_required(view: View[P]) -> View[P]:
 
 
 def staff_required(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Open to members who have one of these roles. Raises Refused for other members."""
+    """Open to members who have one of these roles and have passed a second factor. Raises Refused for other members.
+
+    Without the second factor (PIPL 51(3); CSL 23) staff are led to the page that asks for it, or helps to set one up.
+    """
 
     def decorate(view: View[P]) -> View[P]:
         @functools.wraps(view)
@@ -57,6 +65,8 @@ def staff_required(*roles: Role) -> Callable[[View[P]], View[P]]:
                 return to_sign_in(request)
             if not roles_of(request) & set(roles):
                 raise Refused(gettext("This page is for staff with another role than yours."))
+            if not request.session.get(SECOND_FACTOR):
+                return redirect(with_next(settings.SECOND_FACTOR_URL, request))
             return view(request, *args, **kwargs)
 
         return access_rule("staff " + " ".join(sorted(r.name.lower() for r in roles)))(inside)

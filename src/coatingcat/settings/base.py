@@ -104,6 +104,7 @@ LANGUAGE_COOKIE_NAME = "cc_language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/me/"
+SECOND_FACTOR_URL = "/me/security/second-factor/"
 
 PASSWORD_HASHERS = ["coatingcat.members.passwords.Argon2id"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pyotp
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from PIL import Image, ImageDraw
@@ -16,12 +17,13 @@ from PIL import Image, ImageDraw
 from coatingcat.config import config
 from coatingcat.ground.clock import now
 from coatingcat.members.actions.details import give_membership
-from coatingcat.members.models import Member
+from coatingcat.members.models import Member, TotpDevice
 from coatingcat.members.words import Channel
 from coatingcat.privacy.actions import new_subject
+from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear, Content
-from coatingcat.privacy.words import Role
+from coatingcat.privacy.words import Purpose, Role
 
 
 class NotADemonstration(Exception):
@@ -30,7 +32,10 @@ class NotADemonstration(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """What the demonstration prints: what the account is for, and how to sign in."""
+    """What the demonstration prints: what the account is for, and how to sign in.
+
+    Accounts of staff have an authenticator as well; in a demonstration the page that asks for its code shows it.
+    """
 
     role: str
     sign_in: str
@@ -67,13 +72,15 @@ def demo_accounts() -> list[DemoAccount]:
         account = known.get(part.name)
         if account is None or member is None:
             account = DemoAccount(part.name, address, secrets.token_urlsafe(9))
-            _make(part, account, member)
+            member = _make(part, account, member)
+        if part.roles and not TotpDevice.objects.filter(pk=member.pk).exists():
+            TotpDevice.objects.create(member=member, secret=Clear(pyotp.random_base32()), confirmed_at=now())
         accounts.append(account)
     _write(accounts)
     return accounts
 
 
-def _make(part: _Part, account: DemoAccount, member: Member | None) -> None:
+def _make(part: _Part, account: DemoAccount, member: Member | None) -> Member:
     with transaction.atomic():
         if member is None:
             member = Member(subject=new_subject("member"), declared_adult_at=now())
@@ -85,6 +92,20 @@ def _make(part: _Part, account: DemoAccount, member: Member | None) -> None:
         member.save()
         if part.is_full and not member.is_full:
             give_membership(member=member, details=dict(_details(part)), optional={}, policy_version=current_version())
+    return member
+
+
+def demo_code(member: Member) -> str:
+    """The authenticator's code of this half minute, for accounts of staff in a demonstration; else nothing."""
+    device = TotpDevice.objects.filter(pk=member.pk).exclude(confirmed_at=None).first() if _shows(member) else None
+    if device is None:
+        return ""
+    with purpose(Purpose.ACCOUNT, actor=Actor(member.pk, frozenset({Role.SUBJECT}), "members.demo")):
+        return pyotp.TOTP(device.secret.open()).at(now())
+
+
+def _shows(member: Member) -> bool:
+    return config().is_demo and bool(member.role_set)
 
 
 def _details(part: _Part) -> Iterator[tuple[str, Any]]:

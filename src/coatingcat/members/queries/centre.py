@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from coatingcat.members.models import BrowserSession, Correction, Member, OptionalDetails, SignIn, TotpDevice
 from coatingcat.privacy.models import Consent
@@ -47,6 +48,15 @@ def corrections_of(member: Member, limit: int = 20) -> list[Correction]:
 def has_authenticator(member: Member) -> bool:
     """Whether a second step is asked for at sign-in."""
     return TotpDevice.objects.filter(pk=member.pk).exclude(confirmed_at=None).exists()
+
+
+def is_last_factor_of_staff(member: Member, passkey_id: UUID | None = None) -> bool:
+    """Whether a member of the staff would be without a second factor, were this passkey (None: the authenticator) gone."""
+    if not member.role_set:
+        return False
+    if passkey_id is None:
+        return not member.passkeys.exists()
+    return not has_authenticator(member) and not member.passkeys.exclude(pk=passkey_id).exists()
 
 
 def optional_value(member: Member, field: str) -> Any:

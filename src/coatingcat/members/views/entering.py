@@ -15,6 +15,7 @@ from coatingcat.members.queries.centre import has_authenticator
 from coatingcat.members.rules import CONFIRMATION_LIFE, SECOND_STEP_LIFE, device_label
 from coatingcat.members.sessions import DEVICE
 from coatingcat.members.words import Way
+from coatingcat.privacy.access import SECOND_FACTOR
 
 _BACKEND = "coatingcat.members.sessions.MemberOfSession"
 # Keys of a session: ids and moments, never values.
@@ -39,14 +40,20 @@ def let_in(request: HttpRequest, member: Member, way: Way, *, next_page: str = "
     return enter(request, member, way, next_page=next_page)
 
 
-def enter(request: HttpRequest, member: Member, way: Way, *, next_page: str = "") -> HttpResponse:
-    """Sign in under a new session key, so that one known before the sign-in is worth nothing after it."""
+def enter(
+    request: HttpRequest, member: Member, way: Way, *, next_page: str = "", second_factor: bool = False
+) -> HttpResponse:
+    """Sign in under a new session key, so that one known before the sign-in is worth nothing after it.
+
+    `second_factor`: whether an authenticator or a passkey took part.
+    """
     for key in _OF_A_FLOW:
         request.session.pop(key, None)
     label = device_label(request.headers.get("User-Agent", ""))
     login(request, member, backend=_BACKEND)
     request.session[DEVICE] = label
     request.session[CONFIRMED] = now().timestamp()
+    request.session[SECOND_FACTOR] = second_factor
     note_sign_in(member=member, way=way, device=label)
     safe = is_own_page(request, next_page)
     return redirect(next_page if safe else settings.LOGIN_REDIRECT_URL)

@@ -34,11 +34,17 @@ from coatingcat.members.forms.security import (
     first_error,
 )
 from coatingcat.members.models import Member, TotpDevice
-from coatingcat.members.queries.centre import devices_of, has_authenticator, sign_ins_of
+from coatingcat.members.queries.centre import (
+    devices_of,
+    has_authenticator,
+    is_last_factor_of_staff,
+    sign_ins_of,
+)
 from coatingcat.members.rules import CONFIRMATION_OF_ACCOUNT, as_code
 from coatingcat.members.sessions import digest_of_key
 from coatingcat.members.views.entering import CHALLENGE, CONFIRMED, is_confirmed
 from coatingcat.members.views.registration import too_many
+from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.words import Purpose
 
@@ -173,6 +179,7 @@ def passkeys(request: HttpRequest) -> HttpResponse:
     if added is None:
         messages.error(request, gettext("The passkey was not accepted. Try again, or sign in another way."))
     else:
+        request.session[SECOND_FACTOR] = True
         messages.success(request, gettext("The passkey is added. You can sign in with it from now on."))
     return redirect("members:security")
 
@@ -182,7 +189,11 @@ def passkeys(request: HttpRequest) -> HttpResponse:
 def passkey_removal(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
     if not is_confirmed(request):
         return to_confirmation(request)
-    if credentials.remove_passkey(member=member_of(request), passkey_id=passkey_id):
+    if is_last_factor_of_staff(member_of(request), passkey_id=passkey_id):
+        messages.error(
+            request, gettext("You work at the staff desk: add another second step before you take this one away.")
+        )
+    elif credentials.remove_passkey(member=member_of(request), passkey_id=passkey_id):
         messages.success(request, gettext("The passkey is removed."))
     return redirect("members:security")
 
@@ -207,6 +218,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
         step = matching_step(device, as_code(form.cleaned_data["code"]))
         if step is not None:
             codes = credentials.confirm_authenticator(member=member, step=step)
+            request.session[SECOND_FACTOR] = True
             return render(request, "members/recovery_codes.html", {"codes": codes})
         form.add_error("code", gettext("The code does not match or is no longer valid."))
     context = {"form": form, **_secret_of(device)}
@@ -239,6 +251,11 @@ def authenticators(request: HttpRequest) -> HttpResponse:
 def authenticator_removal(request: HttpRequest) -> HttpResponse:
     if not is_confirmed(request):
         return to_confirmation(request)
+    if is_last_factor_of_staff(member_of(request)):
+        messages.error(
+            request, gettext("You work at the staff desk: add another second step before you take this one away.")
+        )
+        return redirect("members:security")
     credentials.remove_authenticator(member=member_of(request))
     messages.success(request, gettext("The second step is off. Its recovery codes are void."))
     return redirect("members:security")

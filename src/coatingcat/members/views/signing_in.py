@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coatingcat.members.access import anyone, client_of, next_of, wait_text, waiting_seconds
 from coatingcat.members.actions.codes import ask_for_code
 from coatingcat.members.actions.credentials import member_by_passkey, passkey_request_options
+from coatingcat.members.actions.demo import demo_code
 from coatingcat.members.actions.signing_in import (
     member_by_code,
     member_by_password,
@@ -168,19 +169,19 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if waiting is None:
         return redirect("members:sign_in")
     member_id, way = waiting
+    member = Member.objects.get(pk=member_id)
     form = SecondStepForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return _page(request, "members/second_step.html", form)
+        return _page(request, "members/second_step.html", form, demo_code=demo_code(member))
     wait = waiting_seconds((SECOND_STEP_OF_ACCOUNT, member_id.bytes), (CODE_TRY_OF_CLIENT, client_of(request)))
     if wait:
         return too_many(request, "members/second_step.html", form, wait)
-    member = Member.objects.get(pk=member_id)
     if not pass_second_step(member=member, typed=form.cleaned_data["code"]):
         form.add_error("code", gettext("The code does not match or is no longer valid."))
-        return _page(request, "members/second_step.html", form)
+        return _page(request, "members/second_step.html", form, demo_code=demo_code(member))
     wanted = request.session.get(NEXT, "")
     request.session.pop(SECOND)
-    return enter(request, member, way, next_page=wanted)
+    return enter(request, member, way, next_page=wanted, second_factor=True)
 
 
 @anyone
@@ -213,7 +214,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
         text = gettext("The passkey was not accepted. Try again, or sign in another way.")
         context = {"form": page, "next": next_of(request), "wait": text}
         return render(request, "members/sign_in.html", context, status=422)
-    return enter(request, member, Way.PASSKEY, next_page=next_of(request))
+    return enter(request, member, Way.PASSKEY, next_page=next_of(request), second_factor=True)
 
 
 @anyone
