@@ -18,7 +18,7 @@ from coatingcat.privacy.policy.versions import NotPublished, publish, published,
 from coatingcat.privacy.views import policy as views
 from coatingcat.privacy.words import Purpose
 
-PAGES = ["policy", "clauses", "versions", "cookies", "contact"]
+PAGES = ["policy", "trust", "versions", "cookies", "contact"]
 pytestmark = pytest.mark.django_db
 
 
@@ -88,8 +88,8 @@ def test_every_clause_stands_on_the_page_with_its_state(client, language):
 
 def test_every_link_to_how_a_clause_is_kept_arrives(client):
     _, content = page(client)
-    _, kept = page(client, "clauses")
-    targets = set(re.findall(r'href="/privacy/clauses/#([^"]+)"', content))
+    _, kept = page(client, "trust")
+    targets = set(re.findall(r'href="/trust/#([^"]+)"', content))
     assert targets == {clause.anchor for clause in in_force().text.clauses if clause.state is not State.LATER}
     assert targets <= set(re.findall(r'id="([^"]+)"', kept))
     back = set(re.findall(r'href="/privacy/#(clause-[^"]+)"', kept))

@@ -17,16 +17,13 @@ from django.views.decorators.http import require_safe
 
 from coatingcat.config import config
 from coatingcat.ground.access import anyone
-from coatingcat.privacy.clauses import ClauseRow, ClauseStatus, recorded, table
 from coatingcat.privacy.locations import stores
 from coatingcat.privacy.models import Head
 from coatingcat.privacy.policy import Change, PolicyText, Snapshot, Version, changes, in_force, policy_hash, published
 from coatingcat.privacy.policy.browsers import BROWSERS
 from coatingcat.privacy.policy.changes import is_material
 from coatingcat.privacy.policy.inventory import inventory
-from coatingcat.privacy.policy.text import Clause, anchor_of, functions
 from coatingcat.privacy.policy.versions import running
-from coatingcat.privacy.words import Text
 
 
 @anyone
@@ -85,18 +82,6 @@ def versions(request: HttpRequest) -> HttpResponse:
 
 @anyone
 @require_safe
-def clauses(request: HttpRequest) -> HttpResponse:
-    """Each clause: what the program does for it, the tests that prove it, how they went."""
-    found = recorded()
-    states = {status.clause: status for status in found.statuses}
-    written = {clause.id: clause for clause in in_force().text.clauses}
-    lines = [_line(row, written.get(row.clause), states[row.clause]) for row in table()]
-    kept = sum(1 for line in lines if line["status"].status == "kept")
-    return render(request, "privacy/policy_clauses.html", {"lines": lines, "kept": kept, "at": found.at[:10]})
-
-
-@anyone
-@require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     """Every cookie, and where browsers keep the setting (I.2b-cookie1, I.2b-cookie2)."""
     declared = running()
@@ -145,8 +130,3 @@ def _step(newer: Version, older: Version | None) -> _Step:
     before, after = older.declared if older else None, newer.declared
     found = changes(before, after) if before and after else ()
     return _Step(newer, found, is_material(found), older is None)
-
-
-def _line(row: ClauseRow, clause: Clause | None, status: ClauseStatus) -> dict[str, Any]:
-    title: Text = clause.title if clause else functions()[row.clause]
-    return {"id": row.clause, "anchor": anchor_of(row.clause), "title": title, "clause": clause, "status": status}
