@@ -77,6 +77,8 @@ class Config:
     """smtp://user:password@host:port for mail in production (COATINGCAT_SMTP_URL)."""
     mail_from: str
     """Sender address of mails (COATINGCAT_MAIL_FROM)."""
+    grace_days: int
+    """Days in which a cancelled account can still be kept (COATINGCAT_GRACE_DAYS, 0 to 3, default 1)."""
     working_days_file: str
     """CSV of extra years of the working-day calendar (COATINGCAT_WORKING_DAYS), empty: shipped years only."""
 
@@ -185,6 +187,7 @@ def read(env: dict[str, str]) -> Config:
         media_key=env.get("COATINGCAT_MEDIA_KEY", ""),
         smtp_url=env.get("COATINGCAT_SMTP_URL", ""),
         mail_from=env.get("COATINGCAT_MAIL_FROM", "CoatingCat <no-reply@coatingcat.example>"),
+        grace_days=_number(env, "COATINGCAT_GRACE_DAYS", 1, low=0, high=3),
         working_days_file=env.get("COATINGCAT_WORKING_DAYS", ""),
     )
 

@@ -1,6 +1,8 @@
 """What members keep outside declared fields of their own."""
 
+from coatingcat.members.actions.leaving import end_account
 from coatingcat.privacy.declarations import cookie, hold
+from coatingcat.privacy.places import at_once
 from coatingcat.privacy.words import Kind, Purpose, Text, keeping
 
 hold(
@@ -21,3 +23,5 @@ cookie(
     days=14,
     why=Text("使您保持登录，直到您退出或 14 天未使用", "Keeps you signed in until you sign out, or for 14 days"),
 )
+
+at_once(end_account)

@@ -1,17 +1,33 @@
 """Reads of outreach."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
 from coatingcat.members.models import Member
 from coatingcat.members.words import Channel
 from coatingcat.outreach.models import Dispatch
-from coatingcat.privacy.gate import Denied, warm
+from coatingcat.outreach.words import ON_BEHALF
+from coatingcat.privacy.gate import Actor, Denied, purpose, warm
+from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.models import Consignee
 
 _SHOWN = 100
+
+
+def purpose_of(letter: str, subject_id: UUID, job: str = "") -> AbstractContextManager[None]:
+    """What a letter's address and words are opened for: the service; or, of somebody whose data is restricted, their
+    own rights on their own behalf, if it is such a letter."""
+    if letter in ON_BEHALF and Subject.objects.filter(pk=subject_id).exclude(restricted_at=None).exists():
+        return _on_behalf(letter, subject_id)
+    return purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system(job or f"outreach.{letter}"[:40]))
+
+
+def _on_behalf(letter: str, subject_id: UUID) -> AbstractContextManager[None]:
+    return purpose(Purpose.OWN_DATA, actor=Actor(subject_id, frozenset({Role.SUBJECT}), f"outreach.{letter}"[:40]))
 
 
 @dataclass(frozen=True)
@@ -25,10 +41,20 @@ class Message:
 
 
 def latest_messages() -> list[Message]:
-    """The latest 100 messages, opened; needs the purpose SERVICE_MESSAGES. Two queries."""
+    """The latest 100 messages, opened as they were sent. Two queries, and two for each person whose data is restricted."""
     dispatches: Sequence[Dispatch] = list(Dispatch.objects.order_by("-created_at", "-pk")[:_SHOWN])
-    warm(dispatches, "address")
-    return [_opened(dispatch) for dispatch in dispatches]
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("demo tray")):
+        warm(dispatches, "address")
+        messages = [_opened(dispatch) for dispatch in dispatches]
+    return [_opened_on_behalf(message) for message in messages]
+
+
+def _opened_on_behalf(message: Message) -> Message:
+    dispatch = message.dispatch
+    if message.body is not None or dispatch.template not in ON_BEHALF:
+        return message
+    with _on_behalf(dispatch.template, dispatch.subject_id):
+        return _opened(dispatch)
 
 
 def _opened(dispatch: Dispatch) -> Message:

@@ -18,3 +18,19 @@ class Failure(StrEnum):
     NO_SMS_GATEWAY = "no SMS gateway is configured"
     REFUSED = "the server refused the address"
     ERASED = "its words have been erased"
+
+
+ON_BEHALF = frozenset(
+    {
+        "erasure_requested",
+        "erasure_withdrawn",
+        "erasure_begun",
+        "sign_in_code",
+        "reset_code",
+        "contact_changed",
+        "password_changed",
+        "new_sign_in",
+    }
+)
+"""Letters by which people exercise their rights or come in to do so: they go out on the person's own behalf, also while
+the data is restricted (PIPL 47, 50). Everything else stops then."""

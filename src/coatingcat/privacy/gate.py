@@ -37,6 +37,8 @@ R = TypeVar("R")
 
 _WHILE_RESTRICTED = frozenset({Purpose.OWN_DATA, Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS})
 """What may still be done with restricted data: show it to its subject, prove, keep what a law demands (PIPL 47)."""
+_BY_ONESELF = _WHILE_RESTRICTED | {Purpose.ACCOUNT}
+"""The subject can still sign in, or there would be no way to see, export or withdraw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,7 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
     if key is None:
         raise Denied(Question.ERASED, label)
     _ask_consent(scope, label, key.subject_id)
-    if key.is_restricted and not set(scope.purposes) <= _WHILE_RESTRICTED:
-        raise Denied(Question.RESTRICTED, label)
+    _ask_restriction(scope, label, key, is_self=is_self)
     if key.aead is None:
         raise Denied(Question.ERASED, label)
     if key.ends_at is not None and key.ends_at <= now():
@@ -202,6 +203,12 @@ def _ask_declaration(scope: _Scope, sealed_field: "SealedField") -> int:
             raise NeedsConsent(sealed_field.label, wanted)
     keep = declaration.keep
     return int((now() - keep.for_).timestamp()) // 60 if keep.since is Since.SEALED else 0
+
+
+def _ask_restriction(scope: _Scope, label: str, key: keys.Unwrapped, *, is_self: bool) -> None:
+    allowed = _BY_ONESELF if is_self else _WHILE_RESTRICTED
+    if key.is_restricted and not set(scope.purposes) <= allowed:
+        raise Denied(Question.RESTRICTED, label)
 
 
 def _loaded(scope: _Scope, key_id: bytes) -> keys.Unwrapped | None:

@@ -1,6 +1,8 @@
 """Personal data outside our own models: the tables of the framework and of the queue."""
 
+from coatingcat.privacy.actions import files, queue
 from coatingcat.privacy.declarations import cookie, hold, hold_nothing
+from coatingcat.privacy.places import erases
 from coatingcat.privacy.words import Kind, Purpose, Text, keeping
 
 _BY_MACHINE = Text("系统运行所需，不可编辑", "Needed to run the system; it cannot be edited")
@@ -50,4 +52,38 @@ cookie(
     purpose=Purpose.ACCOUNT_SECURITY,
     days=0,
     why=Text("防止其他网站冒用您的身份提交表单", "Keeps other sites from submitting forms in your name"),
+)
+
+erases(
+    "queue",
+    Text("任务队列中的编号", "Identifiers in the queue of jobs"),
+    labels={"procrastinate.ProcrastinateJob.args"},
+    count=queue.jobs_about,
+    clear=queue.forget_jobs_about,
+)
+erases(
+    "table:privacy.StoredFile",
+    Text("加密存放的文件", "Files kept encrypted"),
+    labels={"privacy.StoredFile.row"},
+    count=files.dead_files_of,
+    clear=files.remove_dead_files_of,
+)
+erases(
+    "limits",
+    Text(
+        "限频计数（带密钥的散列，24 小时内自动删除）", "Counters against abuse: keyed digests that go within 24 hours"
+    ),
+    labels={"ground.Bucket.key"},
+    count=lambda subject_id: 0,
+    clear=lambda subject_id: 0,
+)
+erases(
+    "suppression",
+    Text(
+        "防止重新导入的散列值（不可还原，三年后删除）",
+        "Digests against re-import: not reversible, gone after three years",
+    ),
+    labels={"privacy.Tombstone.digest"},
+    count=lambda subject_id: 0,
+    clear=lambda subject_id: 0,
 )

@@ -1,7 +1,9 @@
 """What privacy does by itself."""
 
-from coatingcat.ground.jobs import periodic
-from coatingcat.privacy.actions import destroy_retired_epochs, publish_head, seal_chain, sweep_files
+from uuid import UUID
+
+from coatingcat.ground.jobs import job, periodic
+from coatingcat.privacy.actions import destroy_retired_epochs, erasures, publish_head, seal_chain, sweep_files
 
 
 @periodic("privacy.seal_chain", cron="* * * * * */10")
@@ -26,3 +28,15 @@ def destroy() -> None:
 def sweep() -> None:
     """Delete sealed files that belong to nothing any more."""
     sweep_files()
+
+
+@job("privacy.erase", priority=5)
+def erase(*, erasure_id: str) -> None:
+    """Make somebody unreadable, once the time to withdraw is over."""
+    erasures.erase(erasure_id=UUID(erasure_id))
+
+
+@job("privacy.clear")
+def clear(*, erasure_id: str) -> None:
+    """Clear the next place of an erasure, or prove that all are clear."""
+    erasures.clear_next(erasure_id=UUID(erasure_id))

@@ -166,7 +166,9 @@ class Member(AbstractBaseUser):
         db_table = "members_member"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(email_digest__isnull=False) | models.Q(mobile_digest__isnull=False),
+                condition=models.Q(email_digest__isnull=False)
+                | models.Q(mobile_digest__isnull=False)
+                | models.Q(password=""),  # erased, and about to go
                 name="member_is_reachable",
             )
         ]

@@ -15,9 +15,10 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.words import Channel
 from coatingcat.outreach.models import Dispatch
+from coatingcat.outreach.queries import purpose_of
 from coatingcat.outreach.words import Failure, State
-from coatingcat.privacy.gate import Actor, Denied, purpose
-from coatingcat.privacy.words import Purpose, keeping
+from coatingcat.privacy.gate import Denied
+from coatingcat.privacy.words import keeping
 
 _log = logging.getLogger(__name__)
 _SMTP_SECONDS = 20
@@ -80,7 +81,7 @@ def _note(dispatch: Dispatch, state: State, *, at: datetime | None = None, failu
 def _send(dispatch: Dispatch) -> None:
     if config().mode != "production":
         return  # it stays in the tray
-    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("outreach.deliver")):
+    with purpose_of(dispatch.template, dispatch.subject_id, "outreach.deliver"):
         try:
             address, title, body = dispatch.address.open(), dispatch.title.open(), dispatch.body.open()
         except Denied:

@@ -11,6 +11,7 @@ from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.models import Code, Member
 from coatingcat.members.words import Channel
 from coatingcat.outreach.actions.writing import write
+from coatingcat.outreach.queries import purpose_of
 from coatingcat.privacy.declarations import declaration_of
 from coatingcat.privacy.gate import Actor, Denied, purpose
 from coatingcat.privacy.sealed import Clear, SealedField
@@ -26,7 +27,7 @@ def send_code(*, code_id: UUID) -> None:
     code = Code.objects.filter(pk=code_id).first()
     if code is None:
         return
-    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("outreach.send_code")):
+    with purpose_of(code.letter, code.subject_id, "outreach.send_code"):
         try:
             address = Clear(code.address.open())
             text = code.code.open() if code.code is not None else ""

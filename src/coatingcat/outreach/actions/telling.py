@@ -14,9 +14,9 @@ from django.utils import translation
 from coatingcat.config import config
 from coatingcat.outreach.actions.writing import write
 from coatingcat.outreach.models import Notice
-from coatingcat.outreach.queries import reach
-from coatingcat.privacy.gate import Actor, Denied, purpose
-from coatingcat.privacy.words import Purpose, Question
+from coatingcat.outreach.queries import purpose_of, reach
+from coatingcat.privacy.gate import Denied
+from coatingcat.privacy.words import Question
 
 
 def tell(*, letter: str, subject_id: UUID, path: str = "") -> bool:
@@ -37,7 +37,7 @@ def tell(*, letter: str, subject_id: UUID, path: str = "") -> bool:
 
 
 def _send(notice: Notice) -> None:
-    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system(f"outreach.{notice.letter}"[:40])):
+    with purpose_of(notice.letter, notice.subject_id):
         try:
             reached = reach(notice.subject_id)
         except Denied as refusal:

@@ -12,6 +12,7 @@ from coatingcat.privacy.models import StoredFile
 from coatingcat.privacy.sealed.files import FOLDER, path_of, remove
 
 _BATCH = 1_000
+_PORTION = 500
 
 
 def sweep_files() -> int:
@@ -27,6 +28,20 @@ def sweep_files() -> int:
         orphans += [name for name in names if name not in known and _is_old(name)]
     remove([*dead, *orphans])
     return len({*dead, *orphans})
+
+
+def dead_files_of(subject_id: UUID) -> int:
+    """How many sealed files of a subject lie under a key that is gone."""
+    return StoredFile.objects.filter(key__subject_id=subject_id).exclude(key__destroyed_at=None).count()
+
+
+def remove_dead_files_of(subject_id: UUID) -> int:
+    """Delete a portion of them, bytes first: a crash in between leaves rows that lead to nothing, and is made good."""
+    dead = StoredFile.objects.filter(key__subject_id=subject_id).exclude(key__destroyed_at=None)
+    portion = list(dead.values_list("id", flat=True)[:_PORTION])
+    remove(portion)
+    StoredFile.objects.filter(id__in=portion).delete()
+    return len(portion)
 
 
 def _stored(folder: str) -> Iterator[UUID]:

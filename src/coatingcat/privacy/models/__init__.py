@@ -1,8 +1,23 @@
 """Nouns of privacy: subjects, their keys, their consents, and who opened what."""
 
 from coatingcat.privacy.models.consents import Consent
+from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
 from coatingcat.privacy.models.openings import Head, Link, Opening
 from coatingcat.privacy.models.subjects import Subject
 
-__all__ = ["Consent", "Epoch", "Head", "Link", "Opening", "StoredFile", "Subject", "SubjectKey"]
+__all__ = [
+    "Consent",
+    "Epoch",
+    "Erasure",
+    "ErasureRecord",
+    "ErasureStep",
+    "Head",
+    "Link",
+    "Opening",
+    "Receipt",
+    "StoredFile",
+    "Subject",
+    "SubjectKey",
+    "Tombstone",
+]

@@ -1,6 +1,7 @@
 """The closed vocabularies of privacy: no Django, no database."""
 
 from coatingcat.privacy.words import keeping
+from coatingcat.privacy.words.erasures import ErasureState, ErasureWay
 from coatingcat.privacy.words.keeping import Keep, Since, Then
 from coatingcat.privacy.words.kinds import Category, Kind
 from coatingcat.privacy.words.purposes import Basis, Purpose
@@ -14,6 +15,8 @@ __all__ = [
     "Act",
     "Basis",
     "Category",
+    "ErasureState",
+    "ErasureWay",
     "Keep",
     "KeyKind",
     "Kind",

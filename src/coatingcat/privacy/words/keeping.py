@@ -125,3 +125,13 @@ EVIDENCE = Keep(
     "PIPL 69; Civil Code 188",
     Text("注销后三年，且无法再关联到您", "Three years after cancellation, no longer linkable to you"),
 )
+TOMBSTONE = Keep(
+    Since.CANCELLATION,
+    timedelta(days=3 * 365 + 1),
+    Then.DELETE,
+    "PIPL 47, 69",
+    Text(
+        "注销后三年：仅存带密钥的散列值，防止数据被重新导入",
+        "Three years after cancellation: a keyed digest alone, so that no import brings the data back",
+    ),
+)

@@ -60,6 +60,9 @@ class Kind(Enum):
     CONSENT = KindFacts(
         Text("同意与拒绝的记录", "Consents given and refused"), Category.RECORDS, "user.account.preferences"
     )
+    ERASURE = KindFacts(
+        Text("注销与删除的记录", "Requests to be erased and what was done"), Category.RECORDS, "system.operations"
+    )
     OPENING = KindFacts(Text("您的信息被查阅的记录", "Who opened your data"), Category.RECORDS, "system.operations")
 
     @property

@@ -94,6 +94,21 @@ def _forget(consignee: Consignee) -> None:
         destroy_keys(subject_id=consignee.subject_id)
 
 
+def drafts_of(subject_id: UUID) -> int:
+    """How many unfinished checkouts a buyer has: one or none."""
+    return CheckoutDraft.objects.filter(subject_id=subject_id).count()
+
+
+@transaction.atomic
+def discard_drafts(subject_id: UUID) -> int:
+    """Delete a buyer's unfinished checkout, with the consignee it named; how many went."""
+    drafts = CheckoutDraft.objects.select_for_update(of=("self",)).select_related("consignee")
+    found = list(drafts.filter(subject_id=subject_id))
+    for draft in found:
+        _discard(draft)
+    return len(found)
+
+
 def forget_unfinished() -> int:
     """Delete the checkouts whose day is over, with the consignees they named. Returns how many."""
     over = CheckoutDraft.objects.filter(changed_at__lte=now() - keeping.UNFINISHED.for_).values_list("pk", flat=True)

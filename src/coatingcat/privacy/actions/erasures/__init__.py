@@ -1,0 +1,25 @@
+"""To be erased: asked for, withdrawn, carried out step by step, proven (V.3; PIPL 47; ECL 24)."""
+
+from coatingcat.privacy.actions.erasures.journal import file_journal, journal_file, read_journal
+from coatingcat.privacy.actions.erasures.requests import (
+    receipt_path,
+    recompute_dates,
+    request_erasure,
+    withdraw_erasure,
+)
+from coatingcat.privacy.actions.erasures.running import clear_next, erase, prove
+from coatingcat.privacy.actions.erasures.unreadable import make_unreadable
+
+__all__ = [
+    "clear_next",
+    "erase",
+    "file_journal",
+    "journal_file",
+    "make_unreadable",
+    "prove",
+    "read_journal",
+    "receipt_path",
+    "recompute_dates",
+    "request_erasure",
+    "withdraw_erasure",
+]
