@@ -21,9 +21,10 @@ from coatingcat.members.models import Member, Passkey
 from coatingcat.members.views.entering import CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, Use, Way
 from coatingcat.privacy.access import SECOND_FACTOR
+from coatingcat.privacy.actions import answer_consent
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear
-from coatingcat.privacy.words import Role
+from coatingcat.privacy.words import Purpose, Role
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.models import Order
 from tests.catalog.factories import figure, formulation, line, product, write
@@ -98,6 +99,7 @@ def build(folder: Path) -> Stage:
     stage = Stage()
     _fill_shelves(stage, folder)
     _let_in(stage)
+    _say_something(stage)
     _trade(stage)
     _begin_flows(stage)
     return stage
@@ -123,6 +125,18 @@ def _fill_shelves(stage: Stage, folder: Path) -> None:
         "<str:number>": current_version(),
         "<number:document>": str(Document.objects.values_list("pk", flat=True)[0]),
     }
+
+
+def _say_something(stage: Stage) -> None:
+    """The full member has been asked about a use and has said yes."""
+    record = answer_consent(
+        subject_id=stage.people["full member"].pk,
+        purpose=Purpose.PERSONALISED_SERVICES,
+        yes=True,
+        words="May we? Yes",
+        policy_version=current_version(),
+    )
+    stage.parts |= {"<uuid:consent_id>": str(record.pk), "<asked_purpose:purpose>": "industry-fit"}
 
 
 def _let_in(stage: Stage) -> None:

@@ -77,7 +77,7 @@ def test_every_role_has_its_purposes():
 def test_every_purpose_is_somebodys():
     acted_for = set().union(*(p for role, p in ROLE_PURPOSES.items() if role is not Role.SUBJECT))
     resting = {Purpose.PERSONALISED_SERVICES, Purpose.SITE_PREFERENCES, Purpose.PUBLIC_PROFILE}
-    only_for_oneself = {Purpose.MEMBERSHIP, Purpose.SHOPPING}
+    only_for_oneself = {Purpose.MEMBERSHIP, Purpose.SHOPPING, Purpose.INDUSTRY_FIT}
     assert set(Purpose) - acted_for - resting == only_for_oneself
 
 

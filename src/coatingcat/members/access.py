@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 
 from coatingcat.config import config
@@ -17,7 +16,16 @@ from coatingcat.ground import limits
 from coatingcat.ground.access import access_rule
 from coatingcat.members.models import Member
 from coatingcat.members.rules import Limit
-from coatingcat.privacy.access import anyone, has_session, member_required, staff_required, to_sign_in, with_next
+from coatingcat.privacy.access import (
+    anyone,
+    has_session,
+    is_own_page,
+    member_required,
+    next_of,
+    staff_required,
+    to_sign_in,
+    with_next,
+)
 
 __all__ = [
     "anyone",
@@ -56,21 +64,6 @@ def full_member_required(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return access_rule("full member")(inside)
-
-
-def next_of(request: HttpRequest) -> str:
-    """Where to go afterwards, as the form or address says, if it is a page of this site; else empty."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if is_own_page(request, wanted) else ""
-
-
-def is_own_page(request: HttpRequest, address: str) -> bool:
-    """Whether an address is a path on this very site: anything else would make us an open redirect."""
-    return (
-        address.startswith("/")
-        and len(address) <= 2000
-        and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    )
 
 
 def client_of(request: HttpRequest) -> str:

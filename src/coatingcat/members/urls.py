@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coatingcat.members.views import consents, data, registration, second_factor, security, signing_in
+from coatingcat.members.views import data, registration, second_factor, security, signing_in
 
 app_name = "members"
 
@@ -41,7 +41,6 @@ urlpatterns = [
     path("me/data/email/", data.contact, {"field": "email"}, name="email"),
     path("me/data/mobile/", data.contact, {"field": "mobile"}, name="mobile"),
     path("me/data/verification/", data.contact_verification, name="contact_verification"),
-    path("me/consents/", consents.consents, name="consents"),
     path("me/security/", security.security, name="security"),
     path("me/security/confirmation/", security.confirmation, name="confirmation"),
     path("me/security/second-factor/", second_factor.second_factor, name="second_factor"),

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from coatingcat.privacy.words import Act, Text
+from coatingcat.privacy.words import Text
 
 
 class Channel(Enum):
@@ -79,11 +79,3 @@ class CompanyType(Enum):
     INSTITUTE = Text("高校与研究院所", "University or institute")
     CONSULTANCY = Text("咨询机构", "Consultancy")
     OTHER = Text("其他", "Other")
-
-
-ACTS = {
-    Act.GIVEN: Text("同意", "Given"),
-    Act.REFUSED: Text("拒绝", "Refused"),
-    Act.WITHDRAWN: Text("撤回", "Withdrawn"),
-}
-"""How the record of a consent reads."""

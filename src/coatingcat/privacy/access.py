@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from coatingcat.ground.access import Refused, access_rule, anyone
@@ -24,7 +25,9 @@ __all__ = [
     "SECOND_FACTOR",
     "anyone",
     "has_session",
+    "is_own_page",
     "member_required",
+    "next_of",
     "roles_of",
     "signed_in_subject",
     "staff_required",
@@ -107,3 +110,18 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def with_next(address: str, request: HttpRequest) -> str:
     """The address, with the page to come back to; only a page that was read can be come back to."""
     return f"{address}?{urlencode({'next': request.get_full_path()}, safe='/')}" if request.method == "GET" else address
+
+
+def next_of(request: HttpRequest) -> str:
+    """Where to go afterwards, as the form or address says, if it is a page of this site; else empty."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if is_own_page(request, wanted) else ""
+
+
+def is_own_page(request: HttpRequest, address: str) -> bool:
+    """Whether an address is a path on this very site: anything else would make us an open redirect."""
+    return (
+        address.startswith("/")
+        and len(address) <= 2000
+        and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    )

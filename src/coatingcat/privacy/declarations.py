@@ -47,6 +47,16 @@ class Personal:
     def optional(self) -> bool:
         return not self.required_for
 
+    @property
+    def rests_on(self) -> frozenset[Purpose]:
+        """The purposes it is held for, besides showing it to its person and proving how it was handled."""
+        return self.purposes - {Purpose.OWN_DATA, Purpose.EVIDENCE}
+
+    @property
+    def is_by_consent(self) -> bool:
+        """Whether consents alone allow it to be held: with the last of them it goes."""
+        return bool(self.rests_on) and all(purpose.needs_consent for purpose in self.rests_on)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NonPersonal:

@@ -2,9 +2,9 @@
 
 `purpose(…)` and `for_purpose(…)` set the purpose, by code and never by data; a purpose inside another only
 narrows: the value must be declared for both. The gate asks, in this order: is the field declared for this
-purpose; may this actor's role act for it; has the subject consented, where the purpose rests on consent; is the
-subject's data restricted; is its key alive; is it inside its keeping time. Openings by anyone but the subject
-are written to the access log when the outermost purpose ends.
+purpose; may this actor's role act for it; does the browser ask us not to; has the subject consented, where the
+purpose rests on consent; is the subject's data restricted; is its key alive; is it inside its keeping time. Openings
+by anyone but the subject are written to the access log when the outermost purpose ends.
 """
 
 import functools
@@ -21,6 +21,7 @@ from django.db import connection
 
 from coatingcat.ground.clock import now
 from coatingcat.privacy import keys
+from coatingcat.privacy.gpc import gpc
 from coatingcat.privacy.models import Consent
 from coatingcat.privacy.refusals import Denied, NeedsConsent, NoPurpose
 from coatingcat.privacy.words import ROLE_PURPOSES, Act, Purpose, Question, Role, Since
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from coatingcat.privacy.sealed import Sealed, SealedField
 
-__all__ = ["Actor", "Denied", "NoPurpose", "for_purpose", "purpose", "warm"]
+__all__ = ["Actor", "Denied", "NoPurpose", "consent_stands", "for_purpose", "purpose", "warm"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,6 +50,8 @@ class Actor:
     roles: frozenset[Role]
     reference: str = ""
     """Random reference of the request, or the job's name: what the access log calls this act."""
+    by_gpc: bool = False
+    """Whether the browser says `Sec-GPC: 1`: then nothing opens for purposes that it refuses."""
 
     @classmethod
     def system(cls, job: str) -> "Actor":
@@ -59,8 +62,8 @@ class Actor:
         """The signed-in person, or a visitor. Roles come from the member's `roles`, never from the request."""
         reference, user = getattr(request, "reference", ""), request.user
         if not user.is_authenticated:
-            return cls(None, frozenset({Role.VISITOR}), reference)
-        return cls(user.pk, frozenset({Role.MEMBER}) | user.role_set, reference)
+            return cls(None, frozenset({Role.VISITOR}), reference, gpc(request))
+        return cls(user.pk, frozenset({Role.MEMBER}) | user.role_set, reference, gpc(request))
 
 
 @dataclass(slots=True)
@@ -185,6 +188,7 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
     _ask_role(scope, label, is_self=is_self)
     if key is None:
         raise Denied(Question.ERASED, label)
+    _ask_browser(scope, label)
     _ask_consent(scope, label, key.subject_id)
     _ask_restriction(scope, label, key, is_self=is_self)
     if key.aead is None:
@@ -229,6 +233,12 @@ def _ask_role(scope: _Scope, label: str, *, is_self: bool) -> None:
         raise Denied(Question.ROLE, label, forbidden.name)
 
 
+def _ask_browser(scope: _Scope, label: str) -> None:
+    refused = next((p for p in scope.purposes if p.refused_by_gpc), None) if scope.actor.by_gpc else None
+    if refused is not None:
+        raise Denied(Question.BROWSER, label, refused.name)
+
+
 def _ask_consent(scope: _Scope, label: str, subject_id: UUID) -> None:
     for wanted in scope.purposes:
         if not wanted.needs_consent:
@@ -240,15 +250,20 @@ def _ask_consent(scope: _Scope, label: str, subject_id: UUID) -> None:
             raise Denied(Question.CONSENT, label, wanted.name)
 
 
-def consent_stands(subject_id: UUID, wanted: Purpose) -> bool:
-    """Whether the subject's latest word on the purpose is a yes."""
+def consent_stands(subject_id: UUID, wanted: Purpose, recipient: str | None = None) -> bool:
+    """Whether the subject's latest word on the purpose is a yes that has not come to its end.
+
+    `recipient` asks for the separate consent of that recipient (PIPL 23, 29, 39), which a yes to the purpose itself
+    is not. One query; a question that was put and not answered changes nothing.
+    """
     latest = (
-        Consent.objects.filter(subject_id=subject_id, purpose=wanted.name)
+        Consent.objects.filter(subject_id=subject_id, purpose=wanted.name, recipient=recipient)
+        .exclude(act=Act.REQUESTED.value)
         .order_by("-at", "-id")
-        .values_list("act", flat=True)
+        .values_list("act", "expires_at")
         .first()
     )
-    return latest == Act.GIVEN.value
+    return latest is not None and latest[0] == Act.GIVEN.value and (latest[1] is None or latest[1] > now())
 
 
 def _write_down(scope: _Scope) -> None:

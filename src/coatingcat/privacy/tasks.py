@@ -4,6 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.privacy.actions import destroy_retired_epochs, erasures, publish_head, seal_chain, sweep_files
+from coatingcat.privacy.actions.consents import expire_consents
 
 
 @periodic("privacy.seal_chain", cron="* * * * * */10")
@@ -40,3 +41,9 @@ def erase(*, erasure_id: str) -> None:
 def clear(*, erasure_id: str) -> None:
     """Clear the next place of an erasure, or prove that all are clear."""
     erasures.clear_next(erasure_id=UUID(erasure_id))
+
+
+@periodic("privacy.expire_consents", cron="10 16 * * *")
+def expire() -> None:
+    """Write down which consents have come to their end."""
+    expire_consents()

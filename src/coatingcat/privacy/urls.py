@@ -1,6 +1,27 @@
-from django.urls import path
+"""Addresses of privacy."""
 
-from coatingcat.privacy.views import policy, trust
+from django.urls import path, register_converter
+
+from coatingcat.privacy.views import consents, policy, trust
+from coatingcat.privacy.words import Purpose
+
+
+class AskedPurpose:
+    """A purpose that rests on consent, as addresses write it: `industry-fit`."""
+
+    regex = "[a-z]+(?:-[a-z]+)*"
+
+    def to_python(self, value: str) -> Purpose:
+        found = Purpose.__members__.get(value.replace("-", "_").upper())
+        if found is None or not found.needs_consent:
+            raise ValueError(value)
+        return found
+
+    def to_url(self, value: Purpose) -> str:
+        return value.name.lower().replace("_", "-")
+
+
+register_converter(AskedPurpose, "asked_purpose")
 
 app_name = "privacy"
 urlpatterns = [
@@ -10,5 +31,11 @@ urlpatterns = [
     path("privacy/versions/<str:number>/", policy.version, name="version"),
     path("privacy/cookies/", policy.cookies, name="cookies"),
     path("privacy/contact/", policy.contact, name="contact"),
-    path("privacy/consents/", policy.consents, name="consents"),
+    path("privacy/consents/", policy.consents_short, name="consents_short"),
+    path("me/consents/", consents.consents, name="consents"),
+    path("me/consents/questions/", consents.questions, name="questions"),
+    path("me/consents/questions/<asked_purpose:purpose>/", consents.question, name="question"),
+    path("me/consents/<uuid:consent_id>/", consents.record, name="consent"),
+    path("me/consents/<uuid:consent_id>/file/", consents.record_file, name="consent_file"),
+    path(".well-known/gpc.json", consents.gpc_support, name="gpc"),
 ]

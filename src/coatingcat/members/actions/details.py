@@ -15,9 +15,8 @@ from coatingcat.members.words import Channel, Letter, Use
 from coatingcat.privacy.actions import record_consent
 from coatingcat.privacy.declarations import find
 from coatingcat.privacy.gate import Actor, purpose
-from coatingcat.privacy.queries import consents_of
 from coatingcat.privacy.sealed import Clear
-from coatingcat.privacy.words import Act, Purpose, Role
+from coatingcat.privacy.words import Act, GivenBy, Purpose, Role
 
 OPTIONAL_FIELDS = ("company", "department", "contact_address", "interests")
 
@@ -34,25 +33,42 @@ def give_membership(
         Membership.objects.filter(pk=member.pk).delete()
         Membership.objects.create(member=member, **details)
         for field, (value, words) in optional.items():
-            keep_optional(member=member, field=field, value=value, words=words, policy_version=policy_version)
+            keep_optional(
+                member=member,
+                field=field,
+                value=value,
+                words=words,
+                policy_version=policy_version,
+                given_by=GivenBy.REGISTRATION,
+            )
         if member.is_full:
             emit(MembershipCompleted(member.pk, now()))
 
 
-def keep_optional(*, member: Member, field: str, value: Any, words: str, policy_version: str) -> None:
+def keep_optional(
+    *,
+    member: Member,
+    field: str,
+    value: Any,
+    words: str,
+    policy_version: str,
+    given_by: GivenBy = GivenBy.PAGE,
+) -> None:
     """Keep an optional detail together with the consent it rests on."""
     with transaction.atomic():
-        row = OptionalDetails.objects.select_for_update().filter(pk=member.pk).first()
-        row = row or OptionalDetails(member=member)
-        setattr(row, field, value)
-        row.save()
+        # First the consent: whoever takes it back at this moment waits, and then empties what is kept here.
         record_consent(
             subject_id=member.pk,
             purpose=consent_of(field),
             act=Act.GIVEN,
             words=words,
             policy_version=policy_version,
+            given_by=given_by,
         )
+        row = OptionalDetails.objects.select_for_update().filter(pk=member.pk).first()
+        row = row or OptionalDetails(member=member)
+        setattr(row, field, value)
+        row.save()
         _corrected(member, f"members.OptionalDetails.{field}")
 
 
@@ -67,18 +83,6 @@ def consent_of(field: str) -> Purpose:
     """The purpose an optional detail rests on, from its declaration."""
     purposes = find(f"members.OptionalDetails.{field}").purposes
     return next(p for p in purposes if p.needs_consent)
-
-
-def answer_consent(*, member: Member, wanted: Purpose, yes: bool, words: str, policy_version: str) -> None:
-    """Write down a yes or no to a purpose. A no empties at once what rests on that purpose alone (PIPL 15, 47)."""
-    with transaction.atomic():
-        stood = consents_of(member.pk).get(wanted)
-        given = stood is not None and stood.act == Act.GIVEN.value
-        act = Act.GIVEN if yes else Act.WITHDRAWN if given else Act.REFUSED
-        record_consent(subject_id=member.pk, purpose=wanted, act=act, words=words, policy_version=policy_version)
-        if not yes:
-            emptied = dict.fromkeys(f for f in OPTIONAL_FIELDS if consent_of(f) is wanted)
-            OptionalDetails.objects.filter(pk=member.pk).update(**emptied)
 
 
 def correct(*, member: Member, label: str, value: Any) -> None:

@@ -62,6 +62,7 @@ class Membership(models.Model):
     industry = _obligatory(
         SealedText(max_length=80),
         kind=Kind.INDUSTRY,
+        purposes={Purpose.MEMBERSHIP, Purpose.INDUSTRY_FIT, Purpose.OWN_DATA},
         editable_at="members:industry",
         reason=Text(
             "原材料是否适用取决于行业，如船舶或木器",

@@ -1,35 +1,9 @@
 """What the member's own pages read."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from coatingcat.members.models import BrowserSession, Correction, Member, OptionalDetails, SignIn, TotpDevice
-from coatingcat.privacy.models import Consent
-from coatingcat.privacy.queries import consents_of
-from coatingcat.privacy.words import Act, Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentRow:
-    """One purpose that rests on consent, and what the member said last."""
-
-    purpose: Purpose
-    latest: Consent | None
-
-    @property
-    def stands(self) -> bool:
-        return self.latest is not None and self.latest.act == Act.GIVEN.value
-
-
-def consent_rows(member: Member) -> list[ConsentRow]:
-    """Every purpose that may be refused, asked or not; one query."""
-    said = consents_of(member.pk)
-    return [ConsentRow(p, said.get(p)) for p in Purpose if p.needs_consent]
-
-
-def consent_history(member: Member, limit: int = 50) -> list[Consent]:
-    return list(Consent.objects.filter(subject_id=member.pk).order_by("-at", "-id")[:limit])
 
 
 def devices_of(member: Member) -> list[BrowserSession]:

@@ -14,13 +14,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
-from coatingcat.members.words import ACTS, CompanyType, Industry, Way
+from coatingcat.members.words import CompanyType, Industry, Way
 from coatingcat.privacy.declarations import DeclarationError, Entry, Personal, find, personal_entries
 from coatingcat.privacy.gate import Denied, warm
 from coatingcat.privacy.models import Opening
 from coatingcat.privacy.queries import openings_of
 from coatingcat.privacy.sealed import Content, DigestField, Sealed, SealedField
-from coatingcat.privacy.words import ROLE_PURPOSES, Act, Category, Kind, Purpose, Role, Text
+from coatingcat.privacy.words import ROLE_PURPOSES, Act, Category, GivenBy, Kind, Purpose, Role, Text
 
 _CARD = "members.Membership.business_card"
 ROWS_SHOWN = 20
@@ -32,7 +32,8 @@ _READ_AS: dict[str, Callable[[str], Text]] = {
     "members.Correction.label": lambda code: find(code).kind.text,
     "members.Member.roles": lambda code: Role[code.upper()].value,
     "privacy.Consent.purpose": lambda code: Purpose[code].text,
-    "privacy.Consent.act": lambda code: ACTS[Act(code)],
+    "privacy.Consent.act": lambda code: Act(code).text,
+    "privacy.Consent.given_by": lambda code: GivenBy[code].text,
 }
 """How values that are codes are read; those that are not codes any more are shown as they are."""
 _NOT_STAFF = {Role.SUBJECT, Role.MEMBER, Role.VISITOR}

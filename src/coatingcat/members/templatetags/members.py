@@ -3,9 +3,8 @@
 from django import template
 from django.utils.translation import get_language, gettext
 
-from coatingcat.members.words import ACTS
 from coatingcat.privacy.models import Opening
-from coatingcat.privacy.words import Act, Purpose, Role
+from coatingcat.privacy.words import Purpose, Role
 
 register = template.Library()
 
@@ -22,9 +21,3 @@ def opened_for(opening: Opening) -> str:
     """The purpose a value was opened for."""
     purpose = Purpose.__members__.get(opening.purpose)
     return purpose.text.in_language(get_language()) if purpose else opening.purpose
-
-
-@register.filter
-def act_text(act: str) -> str:
-    """What a record of consent says was done."""
-    return ACTS[Act(act)].in_language(get_language())

@@ -181,7 +181,7 @@ def _held(label: str, declaration: Personal, field: Any) -> Held:
         article=keep.article,
         keep=keep.text,
         required_for=declaration.required_for,
-        optional=any(purpose.needs_consent for purpose in declaration.purposes),
+        optional=declaration.is_by_consent,
         recipients=tuple(sorted(declaration.recipients)),
         erase=declaration.erase,
         exported=declaration.exported,

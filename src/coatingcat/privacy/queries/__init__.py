@@ -1,6 +1,6 @@
 """Reads of privacy."""
 
-from coatingcat.privacy.queries.consents import consents_of, standing_consents
+from coatingcat.privacy.queries.consents import FirstUse, consents_of, first_use, standing_consents
 from coatingcat.privacy.queries.openings import (
     EMPTY_CHAIN,
     ChainReport,
@@ -13,7 +13,9 @@ from coatingcat.privacy.queries.openings import (
 __all__ = [
     "EMPTY_CHAIN",
     "ChainReport",
+    "FirstUse",
     "consents_of",
+    "first_use",
     "latest_link",
     "link_digest",
     "openings_of",

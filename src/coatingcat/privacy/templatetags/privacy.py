@@ -1,13 +1,17 @@
 """What pages show of declarations, always from the declarations themselves."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from coatingcat.privacy.declarations import find
-from coatingcat.privacy.words import Text
+from coatingcat.privacy.words import Act, Purpose, Text
 
 register = template.Library()
 
@@ -34,3 +38,41 @@ def _why(label: str, id_prefix: str, language: str) -> str:
 def words(text: Text | None) -> str:
     """The side of a text that the reader reads."""
     return text.in_language(get_language()) if text else ""
+
+
+@register.filter
+def lang_tag(language: str) -> str:
+    """Django's code of a language as HTML writes it."""
+    return "zh-Hans" if language.startswith("zh") else language
+
+
+_BADGES = {Act.GIVEN: "badge verified", Act.REQUESTED: "badge background"}
+
+
+@register.simple_tag
+def consent_badge(state: Act | None) -> SafeString:
+    """The state of a consent, to be seen at a glance; None was never asked, which counts as no."""
+    said = {
+        None: gettext("Not asked yet: counts as no"),
+        Act.REQUESTED: gettext("Asked, not answered: counts as no"),
+        Act.GIVEN: gettext("You said yes"),
+        Act.REFUSED: gettext("You said no"),
+        Act.WITHDRAWN: gettext("You took your yes back"),
+        Act.EXPIRED: gettext("Your yes came to its end"),
+    }
+    return format_html('<span class="{}">{}</span>', _BADGES.get(state, "badge") if state else "badge", said[state])
+
+
+@register.inclusion_tag("privacy/_ask_first.html", takes_context=True)
+def ask_first(context: Context, purpose: str, label: str, way_on: str) -> dict[str, Any]:
+    """The button of a function that rests on a consent, for its first use: the question comes on a page of its own.
+
+    `{% ask_first "INDUSTRY_FIT" _("Show what suits my industry") "/me/" %}`; show it only where
+    `queries.consents.first_use` says ASK. `way_on` is the page to come back to (I.6).
+    """
+    return {
+        "purpose": Purpose[purpose],
+        "label": label,
+        "next": way_on,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -99,9 +99,9 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @anyone
 @require_safe
-def consents(request: HttpRequest) -> HttpResponse:
+def consents_short(request: HttpRequest) -> HttpResponse:
     """Where a person reads and withdraws consents: the page of the Personal Centre."""
-    return redirect("members:consents")
+    return redirect("privacy:consents")
 
 
 def _page(text: PolicyText, declared: Snapshot) -> dict[str, Any]:

@@ -4,19 +4,21 @@ from coatingcat.privacy.words import keeping
 from coatingcat.privacy.words.erasures import ErasureState, ErasureWay
 from coatingcat.privacy.words.keeping import Keep, Since, Then
 from coatingcat.privacy.words.kinds import Category, Kind
-from coatingcat.privacy.words.purposes import Basis, Purpose
-from coatingcat.privacy.words.roles import ROLE_PURPOSES, STAFF, Act, KeyKind, Question, Role
+from coatingcat.privacy.words.purposes import About, Basis, Purpose
+from coatingcat.privacy.words.roles import ROLE_PURPOSES, STAFF, Act, GivenBy, KeyKind, Question, Role
 from coatingcat.privacy.words.services import Relation, Service
 from coatingcat.privacy.words.text import Text
 
 __all__ = [
     "ROLE_PURPOSES",
     "STAFF",
+    "About",
     "Act",
     "Basis",
     "Category",
     "ErasureState",
     "ErasureWay",
+    "GivenBy",
     "Keep",
     "KeyKind",
     "Kind",

@@ -26,6 +26,14 @@ class Basis(Enum):
         return self.value[1]
 
 
+class About(Enum):
+    """What a use of personal data is about: how the page of consents groups its questions."""
+
+    SITE = Text("在本网站上为您展示的内容", "What this site shows you")
+    MESSAGES = Text("发送给您的信息", "What is sent to you")
+    SHARING = Text("提供给他人的信息", "What others receive")
+
+
 @dataclass(frozen=True, slots=True)
 class PurposeFacts:
     """`article` is the rule behind the basis, `clause` the promise of the policy, `switchable` whether one may say no."""
@@ -36,6 +44,13 @@ class PurposeFacts:
     clause: str
     switchable: bool = False
     open_to_minors: bool = True
+    about: About = About.SITE
+    refused_by_gpc: bool = False
+    """Whether `Sec-GPC: 1` refuses it for that browser: personalisation and sharing."""
+    asked_per_recipient: str = ""
+    """Article that wants a consent of its own for each recipient (PIPL 23, 29, 39); empty: none does."""
+    consent_days: int = 0
+    """How long a yes holds; 0: until it is withdrawn."""
 
 
 class Purpose(Enum):
@@ -100,6 +115,20 @@ class Purpose(Enum):
         "I.1b",
         switchable=True,
         open_to_minors=False,
+        refused_by_gpc=True,
+    )
+    INDUSTRY_FIT = PurposeFacts(
+        Text(
+            "为您挑选适合贵公司所属行业的产品与解决方案",
+            "To pick products and solutions that suit your company's industry",
+        ),
+        Basis.CONSENT,
+        "PIPL 13(1)(1), 24",
+        "I.6",
+        switchable=True,
+        open_to_minors=False,
+        refused_by_gpc=True,
+        consent_days=365,
     )
     SITE_PREFERENCES = PurposeFacts(
         Text("按您选择的语言和外观显示页面", "To show pages in the language and appearance you chose"),
@@ -114,6 +143,7 @@ class Purpose(Enum):
         "I.1b",
         switchable=True,
         open_to_minors=False,
+        about=About.MESSAGES,
     )
 
     @property
@@ -139,6 +169,22 @@ class Purpose(Enum):
     @property
     def open_to_minors(self) -> bool:
         return self.value.open_to_minors
+
+    @property
+    def about(self) -> About:
+        return self.value.about
+
+    @property
+    def refused_by_gpc(self) -> bool:
+        return self.value.refused_by_gpc
+
+    @property
+    def asked_per_recipient(self) -> str:
+        return self.value.asked_per_recipient
+
+    @property
+    def consent_days(self) -> int:
+        return self.value.consent_days
 
     @property
     def needs_consent(self) -> bool:

@@ -14,11 +14,45 @@ class KeyKind(Enum):
 
 
 class Act(Enum):
-    """What a person did about a consent (ISO/IEC TS 27560)."""
+    """What happened to a consent (ISO/IEC TS 27560): asked, answered, taken back, or at its end."""
 
+    REQUESTED = "requested"
     GIVEN = "given"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+    @property
+    def text(self) -> Text:
+        return _ACTS[self]
+
+    @property
+    def is_no(self) -> bool:
+        """Whether the person said no: the site may then not ask again for a while."""
+        return self in {Act.REFUSED, Act.WITHDRAWN}
+
+
+_ACTS = {
+    Act.REQUESTED: Text("询问", "Asked"),
+    Act.GIVEN: Text("同意", "Given"),
+    Act.REFUSED: Text("拒绝", "Refused"),
+    Act.WITHDRAWN: Text("撤回", "Withdrawn"),
+    Act.EXPIRED: Text("到期", "Expired"),
+}
+
+
+class GivenBy(Enum):
+    """The way a word on a consent was given: what the person had before them."""
+
+    PAGE = Text("“我的同意”页面", "The page of consents")
+    PROMPT = Text("首次使用某项功能时的询问", "A question at the first use of a function")
+    REGISTRATION = Text("注册时填写的表单", "The form of the registration")
+    DESK = Text("客服代为记录", "Staff, on the person's word")
+    PROGRAM = Text("系统（同意到期）", "The program, when the consent ended")
+
+    @property
+    def text(self) -> Text:
+        return self.value
 
 
 class Question(Enum):
@@ -26,6 +60,7 @@ class Question(Enum):
 
     DECLARED = Text("该信息未声明用于此目的", "The value is not declared for this purpose")
     ROLE = Text("您的角色无权为此目的行事", "Your role may not act for this purpose")
+    BROWSER = Text("该浏览器要求不作此用途（GPC）", "The browser asks not to (Global Privacy Control)")
     CONSENT = Text("当事人未同意此目的", "The person has not consented to this purpose")
     RESTRICTED = Text("该信息的处理已受限制", "Processing of this person's data is restricted")
     ERASED = Text("该信息已被删除", "The value has been erased")

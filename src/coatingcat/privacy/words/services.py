@@ -39,7 +39,7 @@ _AT_HOME: dict[Service, tuple[str, ...]] = {
         "SITE_PREFERENCES",
         "PERSONALISED_SERVICES",
     ),
-    Service.SHOP: ("SHOPPING", "ORDER_FULFILMENT", "TRANSACTION_RECORDS"),
+    Service.SHOP: ("SHOPPING", "ORDER_FULFILMENT", "TRANSACTION_RECORDS", "INDUSTRY_FIT"),
     Service.MESSAGES: ("SERVICE_MESSAGES", "PRODUCT_NEWS"),
     Service.RIGHTS: ("OWN_DATA", "EVIDENCE"),
     Service.OPERATION: (),

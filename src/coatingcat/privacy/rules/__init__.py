@@ -1,0 +1,1 @@
+"""Decisions of privacy that need no database and no clock."""
