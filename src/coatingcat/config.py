@@ -79,6 +79,11 @@ class Config:
     """Sender address of mails (COATINGCAT_MAIL_FROM)."""
     grace_days: int
     """Days in which a cancelled account can still be kept (COATINGCAT_GRACE_DAYS, 0 to 3, default 1)."""
+    bulk_people_per_hour: int
+    """People whose data somebody on the staff may open in an hour (COATINGCAT_BULK_PEOPLE_PER_HOUR, default
+    120); what a law makes us keep of a person counts beside what lives with the account."""
+    bulk_people_per_day: int
+    """The same in 24 hours (COATINGCAT_BULK_PEOPLE_PER_DAY, default 600)."""
     working_days_file: str
     """CSV of extra years of the working-day calendar (COATINGCAT_WORKING_DAYS), empty: shipped years only."""
 
@@ -188,6 +193,8 @@ def read(env: dict[str, str]) -> Config:
         smtp_url=env.get("COATINGCAT_SMTP_URL", ""),
         mail_from=env.get("COATINGCAT_MAIL_FROM", "CoatingCat <no-reply@coatingcat.example>"),
         grace_days=_number(env, "COATINGCAT_GRACE_DAYS", 1, low=0, high=3),
+        bulk_people_per_hour=_number(env, "COATINGCAT_BULK_PEOPLE_PER_HOUR", 120, low=1, high=100_000),
+        bulk_people_per_day=_number(env, "COATINGCAT_BULK_PEOPLE_PER_DAY", 600, low=1, high=1_000_000),
         working_days_file=env.get("COATINGCAT_WORKING_DAYS", ""),
     )
 

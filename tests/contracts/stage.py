@@ -22,6 +22,7 @@ from coatingcat.members.views.entering import CHALLENGE, CODE, CONFIRMED, REGIST
 from coatingcat.members.words import Channel, Use, Way
 from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.actions import answer_consent
+from coatingcat.privacy.models import BulkAlarm
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
@@ -39,6 +40,8 @@ STAFF = {
     "privacy officer": Role.PRIVACY_OFFICER,
 }
 EVERYBODY = ("visitor", "member", "full member", *STAFF)
+UNSIGNED = "support"
+"""Who of the staff has not signed the undertaking yet."""
 UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening"}
 """Limits, sessions and the log of who opened what: written whatever the answer is."""
 
@@ -144,7 +147,12 @@ def _let_in(stage: Stage) -> None:
         "member": person("light@stage.example"),
         "full member": full_member(email="full@stage.example"),
         **{
-            who: full_member(email=f"{role.name.lower()}@stage.example", mobile=f"+861390013900{n}", roles=role.name)
+            who: full_member(
+                email=f"{role.name.lower()}@stage.example",
+                mobile=f"+861390013900{n}",
+                roles=role.name,
+                signs=who != UNSIGNED,
+            )
             for n, (who, role) in enumerate(STAFF.items())
         },
     }
@@ -171,6 +179,9 @@ def _trade(stage: Stage) -> None:
     make.answer(buyer)
     make.put(stage.people["member"].pk, offer)
     stage.parts["<order_code:code>"] = stage.order.code
+    stage.parts["<uuid:alarm_id>"] = str(
+        BulkAlarm.objects.create(subject_id=stage.people["support"].pk, window_minutes=60, count=120).pk
+    )
     make.put_in(stage.browsers["visitor"], offer)
 
 

@@ -103,7 +103,12 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "trade:checkout_placed": (OWN, NOT_SO),
     "trade:order": (OWN, NOT_SO),
     "trade:cancellation": (NOT_SO, {404, 422}),
+    "trade:desk_order": (READ, SENT),
     "trade:desk_confirmation": (NOT_SO, TAKEN),
+    "privacy:undertaking": (READ, SENT),
+    "privacy:training": (READ, SENT),
+    "privacy:alarm": (READ, SENT),
+    "privacy:switches": (READ, SENT),
 }
 
 

@@ -18,7 +18,7 @@ from tests.contracts.stage import EVERYBODY, Stage, undone, written
 from tests.members.people import DETAILS, PASSWORD, picture
 
 FLOWS = ("registering", "entering by code", "resetting", "at the second step", "before the desk")
-READERS = ("visitor", *FLOWS, "member", "full member", "order desk", "privacy officer")
+READERS = ("visitor", *FLOWS, "member", "full member", "support", "order desk", "privacy officer")
 GOOD = {
     **DETAILS,
     "contact": "somebody.new@stage.example",

@@ -97,6 +97,7 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         "<number:document>": re.search(r"/external/(\d+)/", external)[1],  # type: ignore[index]
         "<uuid:passkey_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:consent_id>": consent_of(page),
+        "<uuid:alarm_id>": "01900000-0000-7000-8000-000000000000",
     }
     for route, _ in addresses(get_resolver()):
         path = f"/{route}"

@@ -55,10 +55,14 @@ def test_a_member_sees_who_else_opened_a_value_and_for_what(visit: Visits):
     walks.sign_in(desk, account["sign_in"], account["password"])
     desk.goto(f"/desk/orders/{code}/")
     expect(desk.locator("main h1")).to_contain_text(code)
+    desk.select_option("[name=reason]", "DELIVERY")
+    walks.send(desk)
+    expect(desk.locator("main")).to_contain_text("To deliver this order")
     page.goto("/me/data/")
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     background = page.locator(".held", has_text="(trade.Order.background)").first
     expect(background.locator("dd:has(time)")).to_contain_text("order desk", ignore_case=True)
+    expect(background.locator("dd:has(time)")).to_contain_text(f"To deliver this order ({code})")
     name = page.locator(".held", has_text="(trade.Consignee.name)")
     expect(name).to_have_count(0)  # the consignee's own data are the consignee's to see
 

@@ -17,6 +17,7 @@ from coatingcat.members.models import Code, Member, TotpDevice
 from coatingcat.members.words import Use
 from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.actions import new_subject
+from coatingcat.privacy.actions.staff import pass_training, sign_undertaking
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear, Content
@@ -30,9 +31,15 @@ MOBILE = "+8613800138000"
 
 
 def person(
-    email: str | None = ADDRESS, mobile: str | None = None, *, password: str = PASSWORD, roles: str = "", **fields: Any
+    email: str | None = ADDRESS,
+    mobile: str | None = None,
+    *,
+    password: str = PASSWORD,
+    roles: str = "",
+    signs: bool = True,
+    **fields: Any,
 ) -> Member:
-    """A member with a light account; one of the staff has an authenticator with SECRET."""
+    """A member with a light account; one of the staff has an authenticator with SECRET, has signed and was trained."""
     member = Member(
         subject=new_subject("member"), password=make_password(password), declared_adult_at=now(), roles=roles, **fields
     )
@@ -43,6 +50,9 @@ def person(
     member.save(force_insert=True)
     if roles:  # pages for staff ask for a second factor
         TotpDevice.objects.create(member=member, secret=Clear(SECRET), confirmed_at=now())
+    if roles and signs:
+        sign_undertaking(subject_id=member.pk, language="en")
+        pass_training(subject_id=member.pk)
     return member
 
 

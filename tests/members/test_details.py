@@ -98,7 +98,10 @@ def test_an_optional_detail_is_kept_with_a_consent_of_its_own_and_opens_for_noth
     assert (opened(row, "company"), row.department) == ("Asellion", None)
     assert standing_consents(member.pk) == {Purpose.PERSONALISED_SERVICES, Purpose.PRODUCT_NEWS}
     assert "Company" in Consent.objects.get(purpose="PERSONALISED_SERVICES").words
-    with purpose(Purpose.PRODUCT_NEWS, actor=Actor(None, frozenset({Role.MARKETING}))):
+    with purpose(
+        Purpose.PRODUCT_NEWS,
+        actor=Actor(person("ads@paint.example", roles="marketing").pk, frozenset({Role.MARKETING})),
+    ):
         assert row.interests.open() == "marine"
         with pytest.raises(Denied) as refused:
             row.company.open()
@@ -123,7 +126,13 @@ def test_withdrawing_empties_the_details_at_once_and_the_gate_refuses() -> None:
     page = browser.get("/me/consents/", headers={"Accept-Language": "en"}).content.decode()
     assert page.count('class="button quiet" name="answer"') == 6
     browser.post("/me/consents/", {"purpose": "PRODUCT_NEWS", "answer": "no"})
-    with purpose(Purpose.PRODUCT_NEWS, actor=Actor(None, frozenset({Role.MARKETING}))), pytest.raises(Denied):
+    with (
+        purpose(
+            Purpose.PRODUCT_NEWS,
+            actor=Actor(person("ads@paint.example", roles="marketing").pk, frozenset({Role.MARKETING})),
+        ),
+        pytest.raises(Denied),
+    ):
         row.interests.open()
     row = OptionalDetails.objects.get()
     assert (row.interests, row.company is None) == (None, False)
@@ -256,7 +265,10 @@ def test_the_page_asks_as_often_whatever_it_shows(django_assert_num_queries) -> 
 
 def test_who_opened_a_value_is_shown_to_its_subject() -> None:
     member = full_member()
-    with purpose(Purpose.ACCOUNT, actor=Actor(None, frozenset({Role.SUPPORT}), "desk")):
+    with purpose(
+        Purpose.ACCOUNT,
+        actor=Actor(person("desk@paint.example", roles="support").pk, frozenset({Role.SUPPORT}), "desk"),
+    ):
         member.email.open()
     page = signed_in(member).get("/me/data/", headers={"Accept-Language": "en"}).content.decode()
     assert "Support · To register you, sign you in and manage your account" in page

@@ -7,10 +7,11 @@ from django.db import models
 
 from coatingcat.ground.ids import new_id
 from coatingcat.privacy.actions import new_subject
+from coatingcat.privacy.actions.staff import pass_training, sign_undertaking
 from coatingcat.privacy.declarations import nonpersonal, personal
 from coatingcat.privacy.gate import Actor
 from coatingcat.privacy.sealed import Clear, DigestField, SealedEmail, SealedFile, SealedPhone, SealedText
-from coatingcat.privacy.words import KeyKind, Kind, Purpose, Role, keeping
+from coatingcat.privacy.words import STAFF, KeyKind, Kind, Purpose, Role, keeping
 
 _OWN = {"subject": "subject_id", "keep": keeping.ACCOUNT}
 
@@ -68,4 +69,9 @@ def self_of(diary: Diary) -> Actor:
 
 
 def other(*roles: Role, subject_id: UUID | None = None) -> Actor:
+    """Somebody else; one of the staff has signed the undertaking and passed the training."""
+    if subject_id is None and set(roles) & set(STAFF):
+        subject_id = new_subject("member").id
+        sign_undertaking(subject_id=subject_id, language="en")
+        pass_training(subject_id=subject_id)
     return Actor(subject_id or uuid4(), frozenset(roles), "test")

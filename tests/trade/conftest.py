@@ -8,6 +8,7 @@ from django.test import Client
 from coatingcat.ground.clock import now
 from coatingcat.members.models import Member
 from coatingcat.privacy.actions import new_subject
+from coatingcat.privacy.actions.staff import pass_training, sign_undertaking
 from coatingcat.privacy.sealed import Clear
 from tests.members.people import force_in
 
@@ -21,7 +22,11 @@ def member(db: None) -> Member:
 
 def new_member(email: str = "buyer@paint.example", **values: object) -> Member:
     given = {"email": Clear(email), "email_verified_at": now(), "declared_adult_at": now(), **values}
-    return Member.objects.create(subject=new_subject("member"), **given)
+    member = Member.objects.create(subject=new_subject("member"), **given)
+    if member.role_set:
+        sign_undertaking(subject_id=member.pk, language="en")
+        pass_training(subject_id=member.pk)
+    return member
 
 
 def browser(member: Member | None = None) -> Client:

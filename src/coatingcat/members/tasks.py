@@ -5,6 +5,8 @@ from uuid import UUID
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.members.actions.codes import address_code, forget_old_codes
 from coatingcat.members.actions.keeping import forget_old_sessions, forget_old_sign_ins
+from coatingcat.members.actions.staff import tell_staff
+from coatingcat.privacy.words import STAFF, Role
 
 
 @job("members.address_code")
@@ -24,3 +26,15 @@ def forget_sessions() -> None:
     """Delete sessions nobody uses any more, and sign-ins older than six months."""
     forget_old_sessions()
     forget_old_sign_ins()
+
+
+@job("members.tell_officers")
+def tell_officers(*, letter: str, path: str = "") -> None:
+    """Tell every privacy officer something (`outreach.tell`)."""
+    tell_staff(letter=letter, path=path, roles=frozenset({Role.PRIVACY_OFFICER}))
+
+
+@job("members.tell_staff")
+def tell_all_staff(*, letter: str, path: str = "") -> None:
+    """Tell everybody on the staff something."""
+    tell_staff(letter=letter, path=path, roles=frozenset(STAFF))

@@ -2,9 +2,10 @@
 
 `purpose(…)` and `for_purpose(…)` set the purpose, by code and never by data; a purpose inside another only
 narrows: the value must be declared for both. The gate asks, in this order: is the field declared for this
-purpose; may this actor's role act for it; does the browser ask us not to; has the subject consented, where the
-purpose rests on consent; is the subject's data restricted; is its key alive; is it inside its keeping time. Openings
-by anyone but the subject are written to the access log when the outermost purpose ends.
+purpose; may this actor's role act for it; does the browser ask us not to; has an actor of the staff signed the
+confidentiality undertaking, been trained, and not opened too many people's data of late; has the subject consented,
+where the purpose rests on consent; is the subject's data restricted; is its key alive; is it inside its keeping time.
+Openings by anyone but the subject are written to the access log when the outermost purpose ends.
 """
 
 import functools
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -20,11 +22,12 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 
 from coatingcat.ground.clock import now
-from coatingcat.privacy import keys
+from coatingcat.privacy import duties, keys
 from coatingcat.privacy.gpc import gpc
 from coatingcat.privacy.models import Consent
 from coatingcat.privacy.refusals import Denied, NeedsConsent, NoPurpose
-from coatingcat.privacy.words import ROLE_PURPOSES, Act, Purpose, Question, Role, Since
+from coatingcat.privacy.rules.duties import Standing
+from coatingcat.privacy.words import ROLE_PURPOSES, STAFF, Act, Purpose, Question, Reason, Role, Since
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -36,6 +39,7 @@ __all__ = ["Actor", "Denied", "NoPurpose", "consent_stands", "for_purpose", "pur
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_STAFF = frozenset(STAFF)
 _WHILE_RESTRICTED = frozenset({Purpose.OWN_DATA, Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS})
 """What may still be done with restricted data: show it to its subject, prove, keep what a law demands (PIPL 47)."""
 _BY_ONESELF = _WHILE_RESTRICTED | {Purpose.ACCOUNT}
@@ -82,11 +86,17 @@ class _Scope:
     purposes: tuple[Purpose, ...]
     actor: Actor
     outer: "_Scope | None"
+    reason: Reason | None = None
+    about: str = ""
     grants: dict[tuple[str, bytes], _Grant] = field(default_factory=dict)
     known_keys: dict[bytes, keys.Unwrapped] = field(default_factory=dict)
     consents: dict[tuple[UUID, Purpose], bool] = field(default_factory=dict)
     earliest: dict[str, int] = field(default_factory=dict)
     """Minute of sealing from which on each declared field is inside its keeping time; 0: no such bound."""
+    standing: Standing | None = None
+    """What is on record about the duties of an actor of the staff; asked once."""
+    seen: dict[bytes, datetime] | None = None
+    """Whose data an actor of the staff opened of late, those of this act included; by pseudonym."""
     roles_allow: dict[bool, Purpose | None] = field(default_factory=dict)
     """For the subject itself and for others: the first purpose no role may act for, None if all are allowed."""
 
@@ -95,17 +105,22 @@ _scope: ContextVar[_Scope | None] = ContextVar("purpose", default=None)
 
 
 @contextmanager
-def purpose(wanted: Purpose, *, actor: Actor) -> Iterator[None]:
+def purpose(wanted: Purpose, *, actor: Actor, reason: Reason | None = None, about: str = "") -> Iterator[None]:
     """Act for a purpose. Keys and decisions live no longer than the outermost purpose.
+
+    `reason` and `about` (the code of the order, case or incident it is done for) are written down with each opening
+    and shown to the person; pages of the staff set them by `privacy.reveal.reveals`.
 
     Raises TypeError for what is no member of Purpose: an undeclared purpose cannot be expressed (I.0).
     """
     if not isinstance(wanted, Purpose):
         raise TypeError(f"{wanted!r} is no declared purpose.")
     outer = _scope.get()
-    scope = _Scope((*(outer.purposes if outer else ()), wanted), outer.actor if outer else actor, outer)
+    scope = _Scope((*(outer.purposes if outer else ()), wanted), outer.actor if outer else actor, outer, reason, about)
     if outer:
         scope.known_keys, scope.consents = outer.known_keys, outer.consents
+        scope.standing, scope.seen = outer.standing, outer.seen
+        scope.reason, scope.about = outer.reason or reason, outer.about or about
     token = _scope.set(scope)
     try:
         yield
@@ -114,20 +129,20 @@ def purpose(wanted: Purpose, *, actor: Actor) -> Iterator[None]:
         _write_down(scope)
 
 
-def for_purpose(wanted: Purpose) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def for_purpose(wanted: Purpose, *, reason: Reason | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Decorate a view: the whole request acts for this purpose, as whoever is signed in."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(view)
         def inside(*args: P.args, **kwargs: P.kwargs) -> R:
             request: Any = args[0]
-            with purpose(wanted, actor=Actor.of_request(request)):
+            with purpose(wanted, actor=Actor.of_request(request), reason=reason):
                 response = view(*args, **kwargs)
                 if not getattr(response, "is_rendered", True):  # a lazy template would be rendered outside
                     response.render()  # type: ignore[attr-defined]
                 return response
 
-        inside.purpose = wanted  # type: ignore[attr-defined]
+        inside.purpose, inside.reason = wanted, reason  # type: ignore[attr-defined]
         return inside
 
     return decorate
@@ -186,6 +201,8 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
     key = scope.known_keys.get(key_id) or _loaded(scope, key_id)
     is_self = key is not None and key.subject_id == scope.actor.subject_id
     _ask_role(scope, label, is_self=is_self)
+    if not is_self:
+        _ask_duties(scope, label)
     if key is None:
         raise Denied(Question.ERASED, label)
     _ask_browser(scope, label)
@@ -195,6 +212,8 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
         raise Denied(Question.ERASED, label)
     if key.ends_at is not None and key.ends_at <= now():
         raise Denied(Question.RETENTION, label)
+    if not is_self:
+        _ask_bulk(scope, label, key.pseudonym)
     grant = _Grant(key, key.aead.decrypt, earliest, is_logged=not is_self)
     scope.grants[label, key_id] = grant
     return grant
@@ -239,6 +258,30 @@ def _ask_browser(scope: _Scope, label: str) -> None:
         raise Denied(Question.BROWSER, label, refused.name)
 
 
+def _ask_duties(scope: _Scope, label: str) -> None:
+    """Staff open nobody's data before they undertook to keep it confidential and while their training is overdue."""
+    if not scope.actor.roles & _STAFF:
+        return
+    if scope.standing is None:
+        scope.standing = duties.standing_of(scope.actor.subject_id)
+    if scope.standing.signed_at is None:
+        raise Denied(Question.UNDERTAKING, label)
+    if scope.standing.is_training_overdue(now()):
+        raise Denied(Question.TRAINING, label)
+
+
+def _ask_bulk(scope: _Scope, label: str, pseudonym: bytes) -> None:
+    """One more person than the limit is refused, and the officers are told."""
+    if not scope.actor.roles & _STAFF:
+        return
+    if scope.seen is None:
+        scope.seen = duties.seen_of_late(scope.actor.subject_id)
+    if pseudonym not in scope.seen and (full := duties.excess(scope.seen)):
+        duties.raise_alarm(scope.actor.subject_id, *full)
+        raise Denied(Question.BULK, label)
+    scope.seen[pseudonym] = now()
+
+
 def _ask_consent(scope: _Scope, label: str, subject_id: UUID) -> None:
     for wanted in scope.purposes:
         if not wanted.needs_consent:
@@ -273,14 +316,17 @@ def _write_down(scope: _Scope) -> None:
     actor = scope.actor
     with connection.cursor() as cursor:  # one statement, however many people a list shows
         cursor.execute(
-            "INSERT INTO privacy_opening (at, request, actor, roles, purpose, label, pseudonym, count)"
-            " SELECT %s, %s, %s, %s, %s, * FROM unnest(%s::text[], %s::bytea[], %s::int[])",
+            "INSERT INTO privacy_opening"
+            " (at, request, actor, roles, purpose, reason, about, label, pseudonym, count)"
+            " SELECT %s, %s, %s, %s, %s, %s, %s, * FROM unnest(%s::text[], %s::bytea[], %s::int[])",
             [
                 now(),
                 actor.reference[:40],
                 actor.subject_id,
                 " ".join(sorted(role.name.lower() for role in actor.roles)),
                 scope.purposes[-1].name,
+                scope.reason.name if scope.reason else "",
+                scope.about[:40],
                 [label for label, _ in used],
                 [grant.key.pseudonym for _, grant in used],
                 [grant.count for _, grant in used],

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from coatingcat.privacy.desk import alarms, duties, switches
 from coatingcat.privacy.views import consents, policy, trust
 from coatingcat.privacy.words import Purpose
 
@@ -38,4 +39,10 @@ urlpatterns = [
     path("me/consents/<uuid:consent_id>/", consents.record, name="consent"),
     path("me/consents/<uuid:consent_id>/file/", consents.record_file, name="consent_file"),
     path(".well-known/gpc.json", consents.gpc_support, name="gpc"),
+    path("desk/duties/", duties.duties, name="duties"),
+    path("desk/undertaking/", duties.undertaking, name="undertaking"),
+    path("desk/training/", duties.training, name="training"),
+    path("desk/alarms/", alarms.alarms, name="alarms"),
+    path("desk/alarms/<uuid:alarm_id>/", alarms.alarm, name="alarm"),
+    path("desk/switches/", switches.switches, name="switches"),
 ]

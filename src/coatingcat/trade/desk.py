@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coatingcat.members.access import staff_required
-from coatingcat.privacy.gate import for_purpose, warm
+from coatingcat.privacy.gate import current_purposes, warm
+from coatingcat.privacy.reveal import reveals
 from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.actions import confirm_order
 from coatingcat.trade.forms import STATE_NAMES, OrderFilter
@@ -32,12 +33,12 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @staff_required(Role.FULFILMENT)
-@require_safe
-@for_purpose(Purpose.ORDER_FULFILMENT)
+@reveals(Purpose.ORDER_FULFILMENT, about="code")
 def order(request: HttpRequest, code: str) -> HttpResponse:
-    """One order with its consignee."""
+    """One order with its consignee, masked until a reason is given."""
     found = _found(code)
-    warm([found], "consignee.name", "yearly_demand")
+    if current_purposes():
+        warm([found], "consignee.name", "yearly_demand")
     may_confirm = found.state == State.PLACED
     context = {"order": found, "state": STATE_NAMES[State(found.state)], "may_confirm": may_confirm}
     return render(request, "trade/desk_order.html", context)

@@ -17,9 +17,11 @@ from PIL import Image, ImageDraw
 from coatingcat.config import config
 from coatingcat.ground.clock import now
 from coatingcat.members.actions.details import give_membership
+from coatingcat.members.actions.staff import set_roles
 from coatingcat.members.models import Member, TotpDevice
 from coatingcat.members.words import Channel
 from coatingcat.privacy.actions import new_subject
+from coatingcat.privacy.actions.staff import pass_training, sign_undertaking
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear, Content
@@ -88,8 +90,11 @@ def _make(part: _Part, account: DemoAccount, member: Member | None) -> Member:
             if part.is_full:
                 member.mobile, member.mobile_verified_at = Clear(part.mobile), now()
         member.password = make_password(account.password)
-        member.roles = " ".join(sorted(role.name.lower() for role in part.roles))
         member.save()
+        set_roles(member=member, roles=part.roles, by=None)
+        if part.roles:
+            sign_undertaking(subject_id=member.pk, language="zh-hans")
+            pass_training(subject_id=member.pk)
         if part.is_full and not member.is_full:
             give_membership(member=member, details=dict(_details(part)), optional={}, policy_version=current_version())
     return member

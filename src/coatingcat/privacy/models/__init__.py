@@ -4,9 +4,13 @@ from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
 from coatingcat.privacy.models.openings import Head, Link, Opening
+from coatingcat.privacy.models.staff import BulkAlarm, BulkLift, RoleGrant, Training, Undertaking
 from coatingcat.privacy.models.subjects import Subject
+from coatingcat.privacy.models.switches import SwitchTurn
 
 __all__ = [
+    "BulkAlarm",
+    "BulkLift",
     "Consent",
     "Epoch",
     "Erasure",
@@ -16,8 +20,12 @@ __all__ = [
     "Link",
     "Opening",
     "Receipt",
+    "RoleGrant",
     "StoredFile",
     "Subject",
     "SubjectKey",
+    "SwitchTurn",
     "Tombstone",
+    "Training",
+    "Undertaking",
 ]

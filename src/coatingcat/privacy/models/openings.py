@@ -28,11 +28,21 @@ class Opening(models.Model):
         subject="pseudonym",
         exported=False,
     )
+    reason = nonpersonal(
+        models.CharField(max_length=20, blank=True, default=""), "why, from a closed list; empty for jobs and buyers"
+    )
+    about = nonpersonal(
+        models.CharField(max_length=40, blank=True, default=""),
+        "code of the order, case or incident it was opened for; random",
+    )
     count = nonpersonal(models.PositiveIntegerField(), "how many values were opened")
 
     class Meta:
         db_table = "privacy_opening"
-        indexes = [models.Index(fields=["pseudonym", "-at"], name="opening_by_subject")]
+        indexes = [
+            models.Index(fields=["pseudonym", "-at"], name="opening_by_subject"),
+            models.Index(fields=["actor", "-at"], name="opening_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label} for {self.purpose}"

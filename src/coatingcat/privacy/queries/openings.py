@@ -23,6 +23,8 @@ def link_digest(before: bytes, opening: Opening) -> bytes:
         opening.purpose,
         opening.label,
         bytes(opening.pseudonym).hex(),
+        opening.reason,
+        opening.about,
         opening.count,
     ):
         text = str(part).encode()

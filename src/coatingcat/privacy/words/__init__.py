@@ -1,6 +1,7 @@
 """The closed vocabularies of privacy: no Django, no database."""
 
 from coatingcat.privacy.words import keeping
+from coatingcat.privacy.words.duties import Reason, Switch
 from coatingcat.privacy.words.erasures import ErasureState, ErasureWay
 from coatingcat.privacy.words.keeping import Keep, Since, Then
 from coatingcat.privacy.words.kinds import Category, Kind
@@ -24,10 +25,12 @@ __all__ = [
     "Kind",
     "Purpose",
     "Question",
+    "Reason",
     "Relation",
     "Role",
     "Service",
     "Since",
+    "Switch",
     "Text",
     "Then",
     "keeping",

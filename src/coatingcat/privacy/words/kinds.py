@@ -63,6 +63,12 @@ class Kind(Enum):
     ERASURE = KindFacts(
         Text("注销与删除的记录", "Requests to be erased and what was done"), Category.RECORDS, "system.operations"
     )
+    DUTY = KindFacts(
+        Text("工作人员的职责与授权记录", "Duties and roles as a member of the staff"),
+        Category.RECORDS,
+        "system.operations",
+    )
+    INCIDENT = KindFacts(Text("涉及您的安全事件", "Incidents that concern you"), Category.RECORDS, "system.operations")
     OPENING = KindFacts(Text("您的信息被查阅的记录", "Who opened your data"), Category.RECORDS, "system.operations")
 
     @property

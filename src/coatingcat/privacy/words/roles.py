@@ -62,6 +62,18 @@ class Question(Enum):
     ROLE = Text("您的角色无权为此目的行事", "Your role may not act for this purpose")
     BROWSER = Text("该浏览器要求不作此用途（GPC）", "The browser asks not to (Global Privacy Control)")
     CONSENT = Text("当事人未同意此目的", "The person has not consented to this purpose")
+    UNDERTAKING = Text(
+        "您尚未签署现行的保密承诺书：请先在工作台“我的职责”中签署",
+        "You have not signed the confidentiality undertaking in force: sign it first, at the staff desk under My duties",
+    )
+    TRAINING = Text(
+        "您的年度个人信息保护培训已逾期：请先在工作台“我的职责”中完成",
+        "Your yearly training on personal data is overdue: take it first, at the staff desk under My duties",
+    )
+    BULK = Text(
+        "您在短时间内查阅了过多人的信息；已通知个人信息保护负责人，由其决定是否放行",
+        "You have opened the data of too many people in a short time; the privacy officers were told and can lift this",
+    )
     RESTRICTED = Text("该信息的处理已受限制", "Processing of this person's data is restricted")
     ERASED = Text("该信息已被删除", "The value has been erased")
     RETENTION = Text("已超过保存期限", "Its keeping time is over")

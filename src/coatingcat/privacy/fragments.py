@@ -1,0 +1,34 @@
+"""What privacy puts into the frames of the pages."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from coatingcat.ground.clock import now
+from coatingcat.ground.slots import fills
+from coatingcat.privacy.access import roles_of, signed_in_subject
+from coatingcat.privacy.queries.staff import alarms_waiting, standing_of
+from coatingcat.privacy.queries.switches import frozen_switches
+from coatingcat.privacy.words import Role
+
+
+@fills("desk.nav", order=80)
+def security_links(request: HttpRequest, **others: object) -> str:
+    """My duties, and for officers what guards the data."""
+    roles = roles_of(request)
+    context = {"is_staff": bool(roles), "is_officer": Role.PRIVACY_OFFICER in roles}
+    return render_to_string("privacy/_security_nav.html", context, request=request)
+
+
+@fills("desk.waiting", order=10)
+def duties_waiting(request: HttpRequest, **others: object) -> str:
+    """An undertaking to sign, a training to take, stops to decide about, what is frozen."""
+    standing, roles = standing_of(signed_in_subject(request)), roles_of(request)
+    is_officer = Role.PRIVACY_OFFICER in roles
+    context = {
+        "unsigned": bool(roles) and standing.signed_at is None,
+        "training": standing.is_training_due(now()),
+        "training_due_at": standing.training_due_at,
+        "alarms": alarms_waiting() if is_officer else 0,
+        "frozen": sorted(s.name for s in frozen_switches()) if is_officer else [],
+    }
+    return render_to_string("privacy/_duties_waiting.html", context, request=request)
