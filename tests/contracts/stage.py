@@ -31,6 +31,7 @@ from coatingcat.trade.models import Order
 from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
 from tests.members.people import PASSWORD, full_member, person
+from tests.privacy import sharing as share
 from tests.trade import factories as make
 
 STAFF = {
@@ -104,6 +105,7 @@ def build(folder: Path) -> Stage:
     _let_in(stage)
     _say_something(stage)
     _trade(stage)
+    _hand_out(stage)
     _begin_flows(stage)
     return stage
 
@@ -183,6 +185,15 @@ def _trade(stage: Stage) -> None:
         BulkAlarm.objects.create(subject_id=stage.people["support"].pk, window_minutes=60, count=120).pk
     )
     make.put_in(stage.browsers["visitor"], offer)
+
+
+def _hand_out(stage: Stage) -> None:
+    """A carrier under contract, and a package that waits to be fetched."""
+    share.contracted("builder")
+    share.contracted()
+    parcel = share.parcel(share.confirmed())
+    sent = share.handed(share.told(parcel), about=parcel.pk)
+    stage.parts |= {"<slug:key>": "builder", "<slug:declared>": "carrier", "<uuid:share_id>": str(sent.pk)}
 
 
 def _begin_flows(stage: Stage) -> None:

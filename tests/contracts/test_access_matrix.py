@@ -109,6 +109,12 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "privacy:training": (READ, SENT),
     "privacy:alarm": (READ, SENT),
     "privacy:switches": (READ, SENT),
+    "trade:desk_handover": ({404}, {404}),
+    "privacy:desk_recipient": (READ, SENT),
+    "privacy:desk_addition": (READ, SENT),
+    "privacy:desk_extract": (NOT_SO, TAKEN),
+    "privacy:desk_package": (NOT_SO, READ),
+    "privacy:desk_receipt": (NOT_SO, TAKEN),
 }
 
 

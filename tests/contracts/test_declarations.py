@@ -219,7 +219,7 @@ def test_every_value_has_a_way_to_be_corrected_or_a_reason_why_not():
 
 @pytest.mark.clause("P.1")
 def test_every_purpose_and_every_keeping_time_rests_on_chinese_law():
-    codes = ("PIPL ", "CSL ", "ECL ", "Civil Code ", "Consumer Protection Law ")
+    codes = ("PIPL ", "CSL ", "DSL ", "ECL ", "Civil Code ", "Consumer Protection Law ")
     cited = {purpose.article for purpose in Purpose} | {purpose.basis.article for purpose in Purpose}
     cited |= {declaration.keep.article for _, declaration in personal_entries()}
     rests_elsewhere = [

@@ -33,6 +33,8 @@ PARTS = {
     "<code:technology>": "solventborne",
     "<str:number>": current_version(),
     "<asked_purpose:purpose>": "industry-fit",
+    "<slug:key>": "carrier",
+    "<slug:declared>": "carrier",
 }
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]
 ASKED += ["/products/comparison/?p=desmodur-n-75-ba&p=desmolac-4340-x-ib", "/search/?q=titanium&page=2"]
@@ -98,6 +100,7 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         "<uuid:passkey_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:consent_id>": consent_of(page),
         "<uuid:alarm_id>": "01900000-0000-7000-8000-000000000000",
+        "<uuid:share_id>": "01900000-0000-7000-8000-000000000000",
     }
     for route, _ in addresses(get_resolver()):
         path = f"/{route}"

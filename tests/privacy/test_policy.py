@@ -128,10 +128,10 @@ def test_the_contact_of_the_operator_is_shown_whole(client, name):
     assert f'href="mailto:{contact.email}"' in content
 
 
-def test_no_third_party_is_claimed_and_a_mail_server_is_not_hidden(client, monkeypatch):
-    says = "No third party receives personal data"
+def test_third_parties_are_named_and_a_mail_server_is_not_hidden(client, monkeypatch):
     _, content = page(client)
-    assert says in content
+    assert "Shanghai Blue Cloud Network Technology Co., Ltd." in content
+    assert "No third party receives personal data" not in content
     assert "mail server" not in content
     sending = replace(config(), smtp_url="smtp://u:hunter2@mail.operator.example:587")
     monkeypatch.setattr(views, "config", lambda: sending)

@@ -9,10 +9,20 @@ from django.core import checks
 from django.db import models
 
 from coatingcat.config import config
-from coatingcat.privacy.declarations import Personal, cookies, declaration_of, holdings, label_of, recipients
+from coatingcat.privacy.declarations import (
+    DeclarationError,
+    Personal,
+    cookies,
+    declaration_of,
+    find,
+    given_to,
+    holdings,
+    label_of,
+    recipients,
+)
 from coatingcat.privacy.locations import stores
 from coatingcat.privacy.sealed import DigestField, SealedField
-from coatingcat.privacy.words import Category, Kind
+from coatingcat.privacy.words import Category, Form, Kind
 from coatingcat.privacy.words.services import relation, service_of
 
 _SEALED_CATEGORIES = {Category.BASIC, Category.WORK}
@@ -113,6 +123,22 @@ def _of_recipients() -> Iterator[checks.CheckMessage]:
             yield _error(
                 "E006", f"recipient {key}", "has no contract or no country", "Nothing may be sent to it before."
             )
+        for label, form in given_to(key).items():
+            yield from _of_given(key, label, form)
+
+
+def _of_given(key: str, label: str, form: Form) -> Iterator[checks.CheckMessage]:
+    try:
+        declaration = find(label)
+    except DeclarationError:
+        yield _error("E006", f"recipient {key}", f"gets {label}, which is not declared", "Correct the label.")
+        return
+    if not declaration.purposes & recipients()[key].purposes:
+        yield _error("E006", f"recipient {key}", f"gets {label} for no purpose of it", "Declare it for one of both.")
+    if form is Form.PSEUDONYM and declaration.kind.category in _SEALED_CATEGORIES:
+        yield _error(
+            "E006", f"recipient {key}", f"gets {label} under a pseudonym, which it would undo", "Leave it out."
+        )
 
 
 def _of_contact() -> Iterator[checks.CheckMessage]:

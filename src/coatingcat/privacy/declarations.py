@@ -5,13 +5,14 @@ A field of ours carries its declaration (`personal(…)` or `nonpersonal(…)`);
 room's `holdings`. Silence is an error: `checks` refuses to start the program (P.2b).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Field
 
-from coatingcat.privacy.words import Keep, Kind, Purpose, Text
+from coatingcat.privacy.words import Form, Keep, Kind, Purpose, Standing, Text
 
 
 class DeclarationError(Exception):
@@ -32,7 +33,7 @@ class Personal:
     required_for: str = ""
     """The function that cannot run without it (`membership`, `delivery`); empty: optional."""
     recipients: tuple[str, ...] = ()
-    """Keys of the recipients who may get it (IV.1-1)."""
+    """Keys of recipients who may get it, beside those a room's `give` names (IV.1-1)."""
     erase: str = ""
     """What an erasure does: `destroy key`, `delete row`, `unlink`."""
     exported: bool = True
@@ -86,7 +87,14 @@ class Recipient:
     contact: str
     country: str
     contract: str
+    """The sort of contract that must be on file; its reference and dates are the operator's to enter."""
     purposes: frozenset[Purpose]
+    standing: Standing = Standing.PROCESSOR
+    hosts: bool = False
+    """It keeps all that is stored, without the keys; nothing goes to it through the door."""
+    has_others: bool = False
+    """The operator may name more recipients of this sort; they get the same fields for the same purposes."""
+    is_demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ F = TypeVar("F", bound="Field[Any, Any]")
 _holdings: dict[str, Personal | NonPersonal] = {}
 _cookies: dict[str, Cookie] = {}
 _recipients: dict[str, Recipient] = {}
+_given: dict[str, dict[str, Form]] = defaultdict(dict)
 
 
 def personal(
@@ -194,6 +203,23 @@ def recipient(entry: Recipient) -> None:
     """Declare somebody outside who gets personal data."""
     _demand(entry.key not in _recipients, f"recipient {entry.key} is declared twice")
     _recipients[entry.key] = entry
+
+
+def give(key: str, *labels: str, form: Form) -> None:
+    """Declare which fields a recipient gets, and in which form; a room does so for fields of its own (IV.1-1)."""
+    for label in labels:
+        _demand(label not in _given[key], f"{label} is given to {key} twice")
+        _given[key][label] = form
+
+
+def given_to(key: str) -> dict[str, Form]:
+    """The fields a recipient gets by label, each with its form."""
+    return dict(sorted(_given.get(key, {}).items()))
+
+
+def recipients_of(label: str) -> tuple[str, ...]:
+    """The keys of the recipients who get a field."""
+    return tuple(sorted(key for key, labels in _given.items() if label in labels))
 
 
 def declaration_of(field: "Field[Any, Any]") -> Personal | NonPersonal | None:

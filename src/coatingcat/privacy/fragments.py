@@ -1,11 +1,14 @@
 """What privacy puts into the frames of the pages."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.slots import fills
 from coatingcat.privacy.access import roles_of, signed_in_subject
+from coatingcat.privacy.queries.shares import near_thresholds
 from coatingcat.privacy.queries.staff import alarms_waiting, standing_of
 from coatingcat.privacy.queries.switches import frozen_switches
 from coatingcat.privacy.words import Role
@@ -32,3 +35,28 @@ def duties_waiting(request: HttpRequest, **others: object) -> str:
         "frozen": sorted(s.name for s in frozen_switches()) if is_officer else [],
     }
     return render_to_string("privacy/_duties_waiting.html", context, request=request)
+
+
+@fills("centre.nav", order=60)
+def received_link(request: HttpRequest, **context: Any) -> str:
+    """Who received my data."""
+    return render_to_string("privacy/_received_nav.html", request=request)
+
+
+@fills("desk.nav", order=60)
+def sharing_links(request: HttpRequest, **context: Any) -> str:
+    """Recipients and what went to them, for privacy officers."""
+    return render_to_string("privacy/_sharing_nav.html", request=request) if _is_officer(request) else ""
+
+
+@fills("desk.waiting", order=60)
+def sharing_waiting(request: HttpRequest, **context: Any) -> str:
+    """Ways abroad that are nearly used up."""
+    if not _is_officer(request):
+        return ""
+    near = list(near_thresholds())
+    return render_to_string("privacy/_sharing_waiting.html", {"near": near}, request=request) if near else ""
+
+
+def _is_officer(request: HttpRequest) -> bool:
+    return Role.PRIVACY_OFFICER in roles_of(request)

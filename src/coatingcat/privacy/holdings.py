@@ -1,9 +1,22 @@
 """Personal data outside our own models: the tables of the framework and of the queue."""
 
 from coatingcat.privacy.actions import files, queue
-from coatingcat.privacy.declarations import cookie, hold, hold_nothing
-from coatingcat.privacy.places import erases
-from coatingcat.privacy.words import Kind, Purpose, Text, keeping
+from coatingcat.privacy.actions.delivering import drop_packages_of
+from coatingcat.privacy.declarations import (
+    Recipient,
+    cookie,
+    hold,
+    hold_nothing,
+    recipient,
+)
+from coatingcat.privacy.places import at_once, erases
+from coatingcat.privacy.words import (
+    Kind,
+    Purpose,
+    Standing,
+    Text,
+    keeping,
+)
 
 _BY_MACHINE = Text("系统运行所需，不可编辑", "Needed to run the system; it cannot be edited")
 
@@ -86,4 +99,48 @@ erases(
     labels={"privacy.Tombstone.digest"},
     count=lambda subject_id: 0,
     clear=lambda subject_id: 0,
+)
+at_once(drop_packages_of)
+recipient(
+    Recipient(
+        key="builder",
+        name=Text("特拉华信息咨询（苏州）有限公司", "Delaware Information Consulting (Suzhou) Co., Ltd."),
+        role=Text(
+            "网站建设方：开发网站，查找并修复故障", "Website builder: develops the site, finds and repairs faults"
+        ),
+        contact="",
+        country="CN",
+        contract="PIPL 21; NDSR 12",
+        purposes=frozenset({Purpose.SITE_OPERATION}),
+    )
+)
+recipient(
+    Recipient(
+        key="server",
+        name=Text("上海蓝云网络科技有限公司", "Shanghai Blue Cloud Network Technology Co., Ltd."),
+        role=Text(
+            "服务器提供方：保管加密后的数据，不持有密钥",
+            "Server provider: keeps the encrypted data, and none of the keys",
+        ),
+        contact="",
+        country="CN",
+        contract="PIPL 21; NDSR 12",
+        purposes=frozenset({Purpose.SITE_OPERATION}),
+        hosts=True,
+    )
+)
+recipient(
+    Recipient(
+        key="authority",
+        name=Text("依法要求提供信息的国家机关", "Authorities that demand data by law"),
+        role=Text(
+            "仅凭法律文书、经两名负责人核准后，提供最小范围的信息",
+            "Only on a legal instrument and the approval of two officers, and no more than it demands",
+        ),
+        contact="",
+        country="CN",
+        contract="PIPL 13(1)(3), 35",
+        purposes=frozenset({Purpose.LEGAL_DISCLOSURE}),
+        standing=Standing.AUTHORITY,
+    )
 )

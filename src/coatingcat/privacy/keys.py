@@ -183,6 +183,16 @@ def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:
     return key
 
 
+def pseudonym(subject_id: UUID, use: str) -> bytes:
+    """The subject's name for one use, such as one recipient (16 bytes). It is made from the live key and dies with it;
+    two uses cannot compare theirs. Raises KeyGone once the key was destroyed."""
+    key_id, _, kind, epoch_id, wrapped, _, _ = _row_of(subject_id, KeyKind.LIVE) or _make(subject_id, KeyKind.LIVE)
+    if wrapped is None:
+        raise KeyGone(f"The live key of subject {subject_id} is destroyed, and every pseudonym with it.")
+    raw = unwrap(epoch_cipher(epoch_id), bytes(wrapped), key_id=key_id, subject_id=subject_id, kind=kind)
+    return hmac.digest(raw, b"pseudonym\0" + use.encode(), "sha256")[:16]
+
+
 _Row = tuple[UUID, UUID, str, UUID, "bytes | memoryview | None", "datetime | None", "datetime | None"]
 
 

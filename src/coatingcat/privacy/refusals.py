@@ -2,7 +2,12 @@
 
 from django.utils.translation import get_language
 
-from coatingcat.privacy.words import Purpose, Question, Text
+from coatingcat.privacy.words import (
+    Purpose,
+    Question,
+    ShareQuestion,
+    Text,
+)
 from coatingcat.privacy.words.services import service_of
 
 
@@ -41,6 +46,19 @@ class NeedsConsent(Denied):
             " to that, and would first have to be explained to you and agreed by you.",
         )
         return told.in_language(get_language())
+
+
+class ShareRefused(PrivacyError):
+    """The door refused to let something out. `question` is the first it answered with no; nothing was written."""
+
+    def __init__(self, question: ShareQuestion, recipient: str, detail: str = "") -> None:
+        self.question, self.recipient, self.detail = question, recipient, detail
+        super().__init__(f"{recipient}: {question.value.en}{f' ({detail})' if detail else ''}.")
+
+    @property
+    def reason(self) -> str:
+        """The refusal as a sentence in the reader's language."""
+        return self.question.value.in_language(get_language())
 
 
 class NoPurpose(PrivacyError):

@@ -3,8 +3,15 @@
 from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
-from coatingcat.privacy.actions import destroy_retired_epochs, erasures, publish_head, seal_chain, sweep_files
+from coatingcat.privacy.actions import (
+    destroy_retired_epochs,
+    erasures,
+    publish_head,
+    seal_chain,
+    sweep_files,
+)
 from coatingcat.privacy.actions.consents import expire_consents
+from coatingcat.privacy.actions.delivering import deliver, drop_old_packages
 
 
 @periodic("privacy.seal_chain", cron="* * * * * */10")
@@ -47,3 +54,15 @@ def clear(*, erasure_id: str) -> None:
 def expire() -> None:
     """Write down which consents have come to their end."""
     expire_consents()
+
+
+@job("privacy.deliver_share")
+def deliver_share(*, share_id: str) -> None:
+    """Send what a recipient is to get to its server."""
+    deliver(share_id=UUID(share_id))
+
+
+@periodic("privacy.drop_old_packages", cron="35 17 * * *")
+def drop_packages() -> None:
+    """Delete packages that nobody fetched in time."""
+    drop_old_packages()

@@ -2,8 +2,18 @@
 
 from django.urls import path, register_converter
 
-from coatingcat.privacy.desk import alarms, duties, switches
-from coatingcat.privacy.views import consents, policy, trust
+from coatingcat.privacy.desk import (
+    alarms,
+    duties,
+    switches,
+)
+from coatingcat.privacy.desk import recipients as desk_recipients
+from coatingcat.privacy.views import (
+    consents,
+    policy,
+    recipients,
+    trust,
+)
 from coatingcat.privacy.words import Purpose
 
 
@@ -23,6 +33,7 @@ class AskedPurpose:
 
 
 register_converter(AskedPurpose, "asked_purpose")
+
 
 app_name = "privacy"
 urlpatterns = [
@@ -45,4 +56,13 @@ urlpatterns = [
     path("desk/alarms/", alarms.alarms, name="alarms"),
     path("desk/alarms/<uuid:alarm_id>/", alarms.alarm, name="alarm"),
     path("desk/switches/", switches.switches, name="switches"),
+    path("privacy/recipients/", recipients.recipients, name="recipients"),
+    path("me/recipients/", recipients.received, name="received"),
+    path("desk/recipients/", desk_recipients.recipients, name="desk_recipients"),
+    path("desk/recipients/<slug:key>/", desk_recipients.recipient, name="desk_recipient"),
+    path("desk/recipients/<slug:key>/extract/", desk_recipients.extract, name="desk_extract"),
+    path("desk/recipients/<slug:declared>/additions/", desk_recipients.addition, name="desk_addition"),
+    path("desk/shares/", desk_recipients.shares, name="desk_shares"),
+    path("desk/shares/<uuid:share_id>/package/", desk_recipients.package, name="desk_package"),
+    path("desk/shares/<uuid:share_id>/receipt/", desk_recipients.receipt, name="desk_receipt"),
 ]

@@ -187,6 +187,26 @@ class CancelForm(forms.Form):
     )
 
 
+class HandoverForm(forms.Form):
+    """A parcel for a carrier. `carriers` are key and name of those with a contract in force."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+    carrier = forms.ChoiceField(label=_("Carrier"))
+    packs = QuantityField(label=_("Packs in the parcel"))
+    weight_kg = forms.DecimalField(
+        label=_("Gross weight"),
+        max_digits=9,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, carriers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field: Any = self.fields["carrier"]
+        field.choices = carriers
+
+
 class OrderFilter(forms.Form):
     """Which orders to list. What cannot be meant is passed over rather than refused."""
 

@@ -1,11 +1,16 @@
 """What trade keeps outside declared fields of its own."""
 
-from coatingcat.privacy.declarations import cookie
+from coatingcat.privacy.declarations import (
+    Recipient,
+    cookie,
+    give,
+    recipient,
+)
 from coatingcat.privacy.places import erases, holds_back
-from coatingcat.privacy.words import Purpose, Text
+from coatingcat.privacy.words import Form, Purpose, Text
 from coatingcat.trade.actions.checkouts import discard_drafts, drafts_of
 from coatingcat.trade.queries.holds import order_holds
-from coatingcat.trade.words import CART_COOKIE, CART_DAYS
+from coatingcat.trade.words import CARRIER, CART_COOKIE, CART_DAYS
 
 DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "changed_at")
 
@@ -27,3 +32,46 @@ erases(
     clear=discard_drafts,
 )
 holds_back(order_holds)
+
+recipient(
+    Recipient(
+        key=CARRIER,
+        name=Text("示范物流（演示）", "Demonstration Carrier"),
+        role=Text("承运人：将货物送交收货人", "Carrier: brings the goods to the consignee"),
+        contact="",
+        country="CN",
+        contract="PIPL 21; NDSR 12",
+        purposes=frozenset({Purpose.ORDER_FULFILMENT}),
+        has_others=True,
+        is_demonstration=True,
+    )
+)
+give(
+    CARRIER,
+    "trade.Consignee.name",
+    "trade.Consignee.phone",
+    "trade.Consignee.address",
+    "trade.Parcel.packs",
+    "trade.Parcel.weight_kg",
+    form=Form.CLEAR,
+)
+give(
+    "builder",
+    "trade.Order.code",
+    "trade.Order.state",
+    "trade.Order.language",
+    "trade.Order.placed_at",
+    form=Form.PSEUDONYM,
+)
+give(
+    "authority",
+    "trade.Order.code",
+    "trade.Order.state",
+    "trade.Order.placed_at",
+    "trade.Order.currency",
+    "trade.Order.total",
+    "trade.Consignee.name",
+    "trade.Consignee.phone",
+    "trade.Consignee.address",
+    form=Form.CLEAR,
+)

@@ -36,4 +36,5 @@ urlpatterns = [
     path("desk/orders/", desk.orders, name="desk_orders"),
     path("desk/orders/<order_code:code>/", desk.order, name="desk_order"),
     path("desk/orders/<order_code:code>/confirmation/", desk.confirmation, name="desk_confirmation"),
+    path("desk/orders/<order_code:code>/handover/", desk.handover, name="desk_handover"),
 ]

@@ -48,3 +48,6 @@ MAX_LINES = 200
 CART_COOKIE = "cc_cart"
 CART_DAYS = 30
 """How long a guest's cart and its cookie outlive their last use."""
+
+CARRIER = "carrier"
+"""The sort of recipient that carriers are declared as."""

@@ -4,7 +4,20 @@ from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
 from coatingcat.privacy.models.openings import Head, Link, Opening
-from coatingcat.privacy.models.staff import BulkAlarm, BulkLift, RoleGrant, Training, Undertaking
+from coatingcat.privacy.models.sharing import (
+    Delivery,
+    Package,
+    RecipientTerms,
+    Share,
+    SharedPerson,
+)
+from coatingcat.privacy.models.staff import (
+    BulkAlarm,
+    BulkLift,
+    RoleGrant,
+    Training,
+    Undertaking,
+)
 from coatingcat.privacy.models.subjects import Subject
 from coatingcat.privacy.models.switches import SwitchTurn
 
@@ -12,6 +25,7 @@ __all__ = [
     "BulkAlarm",
     "BulkLift",
     "Consent",
+    "Delivery",
     "Epoch",
     "Erasure",
     "ErasureRecord",
@@ -19,8 +33,12 @@ __all__ = [
     "Head",
     "Link",
     "Opening",
+    "Package",
     "Receipt",
+    "RecipientTerms",
     "RoleGrant",
+    "Share",
+    "SharedPerson",
     "StoredFile",
     "Subject",
     "SubjectKey",

@@ -122,11 +122,15 @@ def _recipients(old: tuple[RecipientLine, ...], new: tuple[RecipientLine, ...]) 
         elif before != after:
             moved = before.country != after.country or before.name != after.name
             more = bool(set(after.purposes) - set(before.purposes))
+            # A field in a weaker form is another line of `fields`, so it counts as more, and in a stronger one as well:
+            # that a recipient reads less is told as a change of what it gets, and asking once too often harms nobody.
+            more = more or bool(set(after.fields) - set(before.fields)) or before.standing != after.standing
+            more = more or (after.has_others and not before.has_others)
             yield Change("recipient", key, "changed", "entry", _entry(before), _entry(after), moved or more)
 
 
 def _entry(line: RecipientLine) -> str:
-    return f"{line.name.en}, {line.country}, {_shown(line.purposes)}"
+    return "; ".join(filter(None, (line.name.en, line.country, _shown(line.purposes), _shown(line.fields))))
 
 
 def _cookies(old: tuple[CookieLine, ...], new: tuple[CookieLine, ...]) -> Iterator[Change]:

@@ -7,7 +7,16 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from coatingcat.privacy.declarations import Cookie, Personal, Recipient, cookies, personal_entries, recipients
+from coatingcat.privacy.declarations import (
+    Cookie,
+    Personal,
+    Recipient,
+    cookies,
+    given_to,
+    personal_entries,
+    recipients,
+    recipients_of,
+)
 from coatingcat.privacy.sealed import DigestField, SealedField
 from coatingcat.privacy.words import ROLE_PURPOSES, Purpose, Role, Text
 from coatingcat.privacy.words.services import RELATED
@@ -83,6 +92,10 @@ class RecipientLine:
     contact: str
     country: str
     purposes: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    """What it gets: `label form`, in the order of labels; `* UNREADABLE` for who keeps everything without the keys."""
+    standing: str = ""
+    has_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +195,7 @@ def _held(label: str, declaration: Personal, field: Any) -> Held:
         keep=keep.text,
         required_for=declaration.required_for,
         optional=declaration.is_by_consent,
-        recipients=tuple(sorted(declaration.recipients)),
+        recipients=tuple(sorted({*declaration.recipients, *recipients_of(label)})),
         erase=declaration.erase,
         exported=declaration.exported,
         control=declaration.editable_at,
@@ -209,7 +222,18 @@ def _cookie(cookie: Cookie) -> CookieLine:
 
 
 def _recipient(entry: Recipient) -> RecipientLine:
-    return RecipientLine(entry.key, entry.name, entry.role, entry.contact, entry.country, _names(entry.purposes))
+    fields = [f"{label} {form.name}" for label, form in given_to(entry.key).items()]
+    return RecipientLine(
+        key=entry.key,
+        name=entry.name,
+        role=entry.role,
+        contact=entry.contact,
+        country=entry.country,
+        purposes=_names(entry.purposes),
+        fields=(*(["* UNREADABLE"] if entry.hosts else []), *fields),
+        standing=entry.standing.name,
+        has_others=entry.has_others,
+    )
 
 
 def _names(purposes: frozenset[Purpose]) -> tuple[str, ...]:

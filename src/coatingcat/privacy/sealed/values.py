@@ -34,6 +34,12 @@ class Clear(Generic[T]):
     def __bool__(self) -> bool:
         return bool(self.value)
 
+    def __bytes__(self) -> bytes:
+        raise SealedCannot("A value leaves as bytes by the door alone (privacy.actions.disclosure).")
+
+    def __iter__(self) -> Any:
+        raise SealedCannot("A value leaves by the door alone (privacy.actions.disclosure).")
+
     def __reduce__(self) -> Any:
         raise SealedCannot("A value that is not sealed yet cannot be serialised.")
 
@@ -76,6 +82,12 @@ class Sealed:
 
     def __bool__(self) -> bool:
         return True
+
+    def __bytes__(self) -> bytes:
+        raise SealedCannot("A value leaves as bytes by the door alone (privacy.actions.disclosure).")
+
+    def __iter__(self) -> Any:
+        raise SealedCannot("A value leaves by the door alone (privacy.actions.disclosure).")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sealed) and self.blob == other.blob and self.field is other.field

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -76,3 +77,10 @@ def ask_first(context: Context, purpose: str, label: str, way_on: str) -> dict[s
         "next": way_on,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.filter
+def country(code: str) -> str:
+    """Name of a country in the reader's language; the code itself if nobody knows it."""
+    language = "zh_Hans" if (get_language() or "zh").startswith("zh") else "en"
+    return str(Locale.parse(language).territories.get(code.upper(), code))

@@ -8,6 +8,13 @@ from coatingcat.privacy.words.kinds import Category, Kind
 from coatingcat.privacy.words.purposes import About, Basis, Purpose
 from coatingcat.privacy.words.roles import ROLE_PURPOSES, STAFF, Act, GivenBy, KeyKind, Question, Role
 from coatingcat.privacy.words.services import Relation, Service
+from coatingcat.privacy.words.sharing import (
+    Form,
+    Outcome,
+    Path,
+    ShareQuestion,
+    Standing,
+)
 from coatingcat.privacy.words.text import Text
 
 __all__ = [
@@ -19,17 +26,22 @@ __all__ = [
     "Category",
     "ErasureState",
     "ErasureWay",
+    "Form",
     "GivenBy",
     "Keep",
     "KeyKind",
     "Kind",
+    "Outcome",
+    "Path",
     "Purpose",
     "Question",
     "Reason",
     "Relation",
     "Role",
     "Service",
+    "ShareQuestion",
     "Since",
+    "Standing",
     "Switch",
     "Text",
     "Then",

@@ -18,6 +18,7 @@ class ReasonFacts:
 _ORDER = frozenset({Purpose.ORDER_FULFILMENT})
 _RIGHTS = frozenset({Purpose.OWN_DATA})
 _PROOF = frozenset({Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS, Purpose.OWN_DATA})
+_LAW = frozenset({Purpose.LEGAL_DISCLOSURE})
 
 
 class Reason(Enum):
@@ -30,7 +31,7 @@ class Reason(Enum):
     RETURN = ReasonFacts(Text("处理退换货或投诉", "To handle a return or a complaint about this order"), _ORDER)
     QUESTION = ReasonFacts(
         Text("答复本人的询问", "To answer a question of the person"),
-        frozenset(Purpose) - {Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS},
+        frozenset(Purpose) - {Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS, Purpose.LEGAL_DISCLOSURE},
     )
     RIGHTS_REQUEST = ReasonFacts(
         Text("办理本人行使个人信息权利的请求", "To carry out what the person asked for about their own data"), _RIGHTS
@@ -42,7 +43,7 @@ class Reason(Enum):
         Text("处置个人信息安全事件", "To contain or clear up an incident with personal data"),
         _PROOF | {Purpose.ACCOUNT_SECURITY, Purpose.ACCOUNT},
     )
-    AUTHORITY = ReasonFacts(Text("依法向主管机关提供", "To answer an authority, on a legal instrument"), _PROOF)
+    AUTHORITY = ReasonFacts(Text("依法向主管机关提供", "To answer an authority, on a legal instrument"), _PROOF | _LAW)
     AUDIT = ReasonFacts(Text("合规审计", "To audit how data was handled"), _PROOF)
 
     @property

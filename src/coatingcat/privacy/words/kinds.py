@@ -69,6 +69,9 @@ class Kind(Enum):
         "system.operations",
     )
     INCIDENT = KindFacts(Text("涉及您的安全事件", "Incidents that concern you"), Category.RECORDS, "system.operations")
+    SHARE = KindFacts(
+        Text("您的信息提供给了谁的记录", "Who outside received your data"), Category.RECORDS, "system.operations"
+    )
     OPENING = KindFacts(Text("您的信息被查阅的记录", "Who opened your data"), Category.RECORDS, "system.operations")
 
     @property

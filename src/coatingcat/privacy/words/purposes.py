@@ -84,6 +84,18 @@ class Purpose(Enum):
         "ECL 31",
         "V.1b",
     )
+    SITE_OPERATION = PurposeFacts(
+        Text("由网站建设方查找并修复故障", "To find and repair faults of the website, by its builder"),
+        Basis.CONTRACT,
+        "PIPL 13(1)(2), 21",
+        "IV.1-1",
+    )
+    LEGAL_DISCLOSURE = PurposeFacts(
+        Text("依法向国家机关提供", "To hand over to an authority what the law demands"),
+        Basis.LEGAL_DUTY,
+        "PIPL 13(1)(3), 41; DSL 35, 36",
+        "IV.3",
+    )
     SERVICE_MESSAGES = PurposeFacts(
         Text("发送验证码、订单确认等服务信息", "To send codes, order confirmations and other service messages"),
         Basis.CONTRACT,

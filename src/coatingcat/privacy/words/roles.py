@@ -104,7 +104,15 @@ ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SUPPORT: frozenset({Purpose.ACCOUNT, Purpose.ORDER_FULFILMENT, Purpose.SERVICE_MESSAGES}),
     Role.FULFILMENT: frozenset({Purpose.ORDER_FULFILMENT}),
     Role.MARKETING: frozenset({Purpose.PRODUCT_NEWS}),
-    Role.PRIVACY_OFFICER: frozenset({Purpose.OWN_DATA, Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS}),
+    Role.PRIVACY_OFFICER: frozenset(
+        {
+            Purpose.OWN_DATA,
+            Purpose.EVIDENCE,
+            Purpose.TRANSACTION_RECORDS,
+            Purpose.SITE_OPERATION,
+            Purpose.LEGAL_DISCLOSURE,
+        }
+    ),
     Role.SYSTEM: frozenset(
         {Purpose.SERVICE_MESSAGES, Purpose.ACCOUNT_SECURITY, Purpose.TRANSACTION_RECORDS, Purpose.PRODUCT_NEWS}
     ),

@@ -41,8 +41,8 @@ _AT_HOME: dict[Service, tuple[str, ...]] = {
     ),
     Service.SHOP: ("SHOPPING", "ORDER_FULFILMENT", "TRANSACTION_RECORDS", "INDUSTRY_FIT"),
     Service.MESSAGES: ("SERVICE_MESSAGES", "PRODUCT_NEWS"),
-    Service.RIGHTS: ("OWN_DATA", "EVIDENCE"),
-    Service.OPERATION: (),
+    Service.RIGHTS: ("OWN_DATA", "EVIDENCE", "LEGAL_DISCLOSURE"),
+    Service.OPERATION: ("SITE_OPERATION",),
 }
 HOME: dict[Purpose, Service] = {Purpose[name]: service for service, names in _AT_HOME.items() for name in names}
 """The service each purpose belongs to; a purpose that is missing here fails a test."""
@@ -67,6 +67,9 @@ RELATED: dict[tuple[Service, Purpose], Text] = {
     ),
     (Service.SHOP, Purpose.SERVICE_MESSAGES): Text(
         "订单的进展要告知买方和收货人", "Buyer and consignee are told how an order goes"
+    ),
+    (Service.SHOP, Purpose.SITE_OPERATION): Text(
+        "以假名提供的订单状态用于查找网站故障", "Faults of the site are found by the states of orders, under pseudonyms"
     ),
     (Service.RIGHTS, Purpose.ACCOUNT): Text(
         "账号建立在同一个随机编号之上", "The account hangs on the same random number"

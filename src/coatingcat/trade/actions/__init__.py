@@ -9,6 +9,7 @@ from coatingcat.trade.actions.carts import (
     remove_line,
 )
 from coatingcat.trade.actions.checkouts import forget_unfinished, name_consignee, tell_project
+from coatingcat.trade.actions.handover import hand_over
 from coatingcat.trade.actions.importing import Imported, import_offers
 from coatingcat.trade.actions.orders import cancel_order, confirm_order, place_order
 
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_order",
     "forget_guest_carts",
     "forget_unfinished",
+    "hand_over",
     "import_offers",
     "merge_guest_cart",
     "name_consignee",

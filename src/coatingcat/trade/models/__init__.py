@@ -4,6 +4,7 @@ from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
+from coatingcat.trade.models.parcels import Parcel
 
 __all__ = [
     "Cancellation",
@@ -15,6 +16,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Owner",
+    "Parcel",
     "Stock",
     "unfit_line",
 ]

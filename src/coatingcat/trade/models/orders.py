@@ -10,7 +10,7 @@ from coatingcat.ground.money import Money
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import SealedEmail, SealedPhone, SealedText
-from coatingcat.privacy.words import KeyKind, Kind, Text
+from coatingcat.privacy.words import KeyKind, Kind, Purpose, Text
 from coatingcat.trade.models.offers import Offer, pack
 from coatingcat.trade.models.records import order_record, sealed_record
 from coatingcat.trade.rules import unit_price
@@ -35,6 +35,7 @@ class Consignee(models.Model):
         subject="subject_id",
         reason=Text("货物交给谁", "Who the goods are handed to"),
         required_for="delivery",
+        also_for={Purpose.LEGAL_DISCLOSURE},
     )
     phone = sealed_record(
         SealedPhone(key=KeyKind.HOLD),
@@ -42,6 +43,7 @@ class Consignee(models.Model):
         subject="subject_id",
         reason=Text("送货前与收货人联系", "To call the consignee before delivery"),
         required_for="delivery",
+        also_for={Purpose.LEGAL_DISCLOSURE},
     )
     email = sealed_record(
         SealedEmail(key=KeyKind.HOLD),
@@ -56,6 +58,7 @@ class Consignee(models.Model):
         subject="subject_id",
         reason=Text("货物送到哪里", "Where the goods are delivered to"),
         required_for="delivery",
+        also_for={Purpose.LEGAL_DISCLOSURE},
     )
     created_at = order_record(models.DateTimeField(default=now), subject="subject_id")
 
@@ -67,7 +70,9 @@ class Order(models.Model):
     """What a buyer ordered, once. Its code tells nothing; its money is in one currency."""
 
     id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
-    code = order_record(models.CharField(max_length=20, unique=True))
+    code = order_record(
+        models.CharField(max_length=20, unique=True), also_for={Purpose.SITE_OPERATION, Purpose.LEGAL_DISCLOSURE}
+    )
     buyer = order_record(
         models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="orders"),
         kind=Kind.PERSON_ID,
@@ -80,11 +85,18 @@ class Order(models.Model):
     body_digest = nonpersonal(
         models.BinaryField(max_length=32), "SHA-256 over lines, prices and a revision number: no personal value"
     )
-    state = order_record(models.CharField(max_length=10, default=State.PLACED.value))
-    currency = order_record(models.CharField(max_length=3, blank=True, default=""))
-    total = order_record(models.DecimalField(max_digits=18, decimal_places=4, null=True))
+    state = order_record(
+        models.CharField(max_length=10, default=State.PLACED.value),
+        also_for={Purpose.SITE_OPERATION, Purpose.LEGAL_DISCLOSURE},
+    )
+    currency = order_record(models.CharField(max_length=3, blank=True, default=""), also_for={Purpose.LEGAL_DISCLOSURE})
+    total = order_record(
+        models.DecimalField(max_digits=18, decimal_places=4, null=True), also_for={Purpose.LEGAL_DISCLOSURE}
+    )
     """Of the lines that have a price, without VAT; null if none has."""
-    language = order_record(models.CharField(max_length=10, default="zh-hans"), kind=Kind.PREFERENCE)
+    language = order_record(
+        models.CharField(max_length=10, default="zh-hans"), kind=Kind.PREFERENCE, also_for={Purpose.SITE_OPERATION}
+    )
     background = sealed_record(
         SealedText(max_length=2000, key=KeyKind.HOLD, null=True),
         kind=Kind.PROJECT,
@@ -105,7 +117,9 @@ class Order(models.Model):
         reason=Text("年需求量的单位", "The unit of the yearly demand"),
         required_for="delivery",
     )
-    placed_at = order_record(models.DateTimeField(default=now))
+    placed_at = order_record(
+        models.DateTimeField(default=now), also_for={Purpose.SITE_OPERATION, Purpose.LEGAL_DISCLOSURE}
+    )
     confirmed_at = order_record(models.DateTimeField(null=True))
 
     class Meta:

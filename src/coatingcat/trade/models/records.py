@@ -1,5 +1,6 @@
 """Declarations that fields of trade share, each said once."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.db.models import Field
@@ -16,13 +17,23 @@ _FIXED = Text(
 _SYSTEM = Text("系统产生的记录，不可编辑", "A record the system makes; it cannot be edited")
 
 
-def order_record(field: F, *, subject: str = "buyer_id", kind: Kind = Kind.ORDER, exported: bool = True) -> F:
+_PURPOSES = {Purpose.ORDER_FULFILMENT, Purpose.TRANSACTION_RECORDS, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA}
+
+
+def order_record(
+    field: F,
+    *,
+    subject: str = "buyer_id",
+    kind: Kind = Kind.ORDER,
+    exported: bool = True,
+    also_for: Collection[Purpose] = (),
+) -> F:
     """A fact of an order. It names nobody; it is the buyer's through their random number only (V.1b)."""
     return personal(
         field,
         kind=kind,
         subject=subject,
-        purposes={Purpose.ORDER_FULFILMENT, Purpose.TRANSACTION_RECORDS, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA},
+        purposes={*_PURPOSES, *also_for},
         keep=keeping.TRANSACTION,
         erase="unlink",
         exported=exported,
@@ -30,13 +41,21 @@ def order_record(field: F, *, subject: str = "buyer_id", kind: Kind = Kind.ORDER
     )
 
 
-def sealed_record(field: F, *, kind: Kind, subject: str, reason: Text, required_for: str = "") -> F:
+def sealed_record(
+    field: F,
+    *,
+    kind: Kind,
+    subject: str,
+    reason: Text,
+    required_for: str = "",
+    also_for: Collection[Purpose] = (),
+) -> F:
     """What an order says in words of a person, sealed under a key that lives as long as the law asks (ECL 31)."""
     return personal(
         field,
         kind=kind,
         subject=subject,
-        purposes={Purpose.ORDER_FULFILMENT, Purpose.TRANSACTION_RECORDS, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA},
+        purposes={*_PURPOSES, *also_for},
         keep=keeping.TRANSACTION,
         reason=reason,
         required_for=required_for,

@@ -100,7 +100,7 @@ def order_at_desk(code: str) -> Order | None:
 
 
 def _whole() -> QuerySet[Order]:
-    return Order.objects.select_related("consignee", "cancellation").prefetch_related("lines")
+    return Order.objects.select_related("consignee", "cancellation").prefetch_related("lines", "parcels")
 
 
 def open_orders_of(subject_id: UUID) -> dict[State, int]:

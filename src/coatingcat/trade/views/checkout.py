@@ -14,6 +14,7 @@ from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.access import member_of, member_required
 from coatingcat.members.models import Member, Membership
 from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
+from coatingcat.privacy.queries.recipients import recipients_like
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions import name_consignee, place_order, tell_project
 from coatingcat.trade.forms import ConsigneeForm, PlaceForm, ProjectForm, why_unfit
@@ -28,6 +29,7 @@ from coatingcat.trade.refusals import (
     OutOfStock,
 )
 from coatingcat.trade.views.carts import with_cart
+from coatingcat.trade.words import CARRIER
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -127,7 +129,8 @@ def _told(draft: CheckoutDraft | None) -> dict[str, str]:
 
 
 def _form_page(request: HttpRequest, name: str, form: Any, status: int = 200) -> HttpResponse:
-    return render(request, f"trade/checkout_{name}.html", {"form": form}, status=status)
+    context = {"form": form, "carriers": recipients_like(CARRIER) if name == "consignee" else ()}
+    return render(request, f"trade/checkout_{name}.html", context, status=status)
 
 
 @member_required
@@ -150,7 +153,13 @@ def _review_page(
 ) -> HttpResponse:
     warm([draft], "consignee.name", "yearly_demand")
     form = PlaceForm(initial={"key": draft.pk, "seen": basket.seen(draft).hex()})
-    context = {"basket": basket, "draft": draft, "form": form, "faults": [{"text": fault}] if fault else []}
+    context = {
+        "basket": basket,
+        "draft": draft,
+        "form": form,
+        "faults": [{"text": fault}] if fault else [],
+        "carriers": recipients_like(CARRIER),
+    }
     return render(request, "trade/checkout_review.html", context, status=status)
 
 
