@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coatingcat.config import put
 from coatingcat.ground.postgres import Postgres
+from coatingcat.ground.remembered import settle_all
 from tests.database import FOLDER, own_database
 
 pytest_plugins = ("tests.clause_results",)
@@ -54,6 +55,14 @@ def _own_language() -> Iterator[None]:
     """A page leaves its language active in the thread; the next test starts with the site's own."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What a process keeps of the database's answers ends with the test; it is asked anew only after a change."""
+    settle_all()
+    yield
+    settle_all()
 
 
 @pytest.fixture

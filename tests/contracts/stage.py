@@ -4,6 +4,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -20,12 +21,16 @@ from coatingcat.members.actions.registration import begin_registration
 from coatingcat.members.models import Member, Passkey
 from coatingcat.members.views.entering import CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, Use, Way
+from coatingcat.outreach.actions import announce
+from coatingcat.outreach.models import Notice
+from coatingcat.outreach.words import Topic
 from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.actions import answer_consent
+from coatingcat.privacy.actions.policy import adopt_shipped
 from coatingcat.privacy.models import BulkAlarm
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear
-from coatingcat.privacy.words import Purpose, Role
+from coatingcat.privacy.words import Purpose, Role, Text
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.models import Order
 from tests.catalog.factories import figure, formulation, line, product, write
@@ -107,7 +112,18 @@ def build(folder: Path) -> Stage:
     _trade(stage)
     _hand_out(stage)
     _begin_flows(stage)
+    _tell(stage)
     return stage
+
+
+def _tell(stage: Stage) -> None:
+    """Something is announced, and everybody was told of it."""
+    adopt_shipped()
+    texts = Text("系统维护", "Maintenance"), Text("两小时", "Two hours")
+    told = announce(topic=Topic.SERVICE, title=texts[0], body=texts[1], ends_at=now() + timedelta(days=3))
+    stage.parts["<slug:announcement>"] = told.code
+    for member in stage.people.values():
+        Notice.objects.create(subject_id=member.pk, letter="announcement", path=f"announcements/{told.code}/")
 
 
 def _fill_shelves(stage: Stage, folder: Path) -> None:

@@ -35,7 +35,7 @@ GOOD = {
     "business_card": picture(),
 }
 """What a person would type, by the name of a field; else what the page offers, else a word."""
-NAMED = ("page", "sort", "next", "q", "kind", "p", "show", "property", "state", "code", "consignee", "errors")
+NAMED = ("page", "sort", "next", "q", "kind", "p", "show", "property", "state", "code", "consignee", "errors", "since")
 NAMED += ("viscosity_min", "viscosity_max", "viscosity_unit", "viscosity_unknown", "function", "nothing[]")
 """Parameters that are not on every page, or on none as long as it shows nothing."""
 COUNTED = {"members_code": "a wrong code counts against its attempts"}

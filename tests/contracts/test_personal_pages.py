@@ -12,9 +12,9 @@ from tests.contracts.stage import EVERYBODY, Stage, undone
 READERS = ("visitor", "registering", "member", "full member", "order desk", "privacy officer")
 IN_ADDRESSES = {
     "q", "kind", "p", "show", "sort", "page", "property", "state", "code",
-    "function", "chemistry", "technology", "segment", "supplier", "category", "hazard", "status", "substance_class", "voc",
+    "since", "function", "chemistry", "technology", "segment", "supplier", "category", "hazard", "status", "substance_class", "voc",
 }  # fmt: skip
-"""All that a form may write into an address: questions about goods, and the public number of an order."""
+"""All that a form may write into an address: questions about goods, the public number of an order, a version of the policy."""
 EXAMPLES = {"/style-guide/"}
 """Its forms are pictures of forms; there is no such page in production."""
 OF_A_RANGE = ("_min", "_max", "_unit", "_unknown")

@@ -35,6 +35,7 @@ PARTS = {
     "<asked_purpose:purpose>": "industry-fit",
     "<slug:key>": "carrier",
     "<slug:declared>": "carrier",
+    "<slug:announcement>": "A-00000-00000",
 }
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]
 ASKED += ["/products/comparison/?p=desmodur-n-75-ba&p=desmolac-4340-x-ib", "/search/?q=titanium&page=2"]

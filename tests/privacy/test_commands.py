@@ -74,11 +74,11 @@ def test_registry_diff_with_a_broken_file_is_refused(tmp_path):
         said("registry", "diff", "--since", str(tmp_path / "broken.json"))
 
 
-def test_registry_diff_compares_with_the_version_in_force(monkeypatch):
+def test_registry_diff_compares_with_the_newest_version(monkeypatch):
     asked = []
     monkeypatch.setattr(command, "snapshot_of", lambda name: asked.append(name) or snapshot())
     assert "Nothing changed" in said("registry", "diff")
-    assert asked == [command.current_version()]
+    assert asked == [command.newest().name]
 
 
 @pytest.fixture

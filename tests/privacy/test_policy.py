@@ -12,6 +12,7 @@ from coatingcat.config import config
 from coatingcat.privacy.declarations import cookies, personal_entries
 from coatingcat.privacy.models import Consent, Head, Opening
 from coatingcat.privacy.policy import Snapshot, Version, current_version, in_force, policy_hash, snapshot
+from coatingcat.privacy.policy import versions as policy_versions
 from coatingcat.privacy.policy.inventory import inventory
 from coatingcat.privacy.policy.text import State, read_text
 from coatingcat.privacy.policy.versions import NotPublished, publish, published, snapshot_of
@@ -170,7 +171,7 @@ def history(monkeypatch, tmp_path):
     text = in_force().text
     past = replace(text, version="2025.9", effective=date(2025, 9, 1))
     versions = (Version(text, running.as_json().encode()), Version(past, older.as_json().encode()))
-    monkeypatch.setattr(views, "published", lambda: versions)
+    monkeypatch.setattr(policy_versions, "_read", lambda: versions)
     return versions
 
 
@@ -188,9 +189,10 @@ def test_the_history_lists_versions_with_what_changed(client, history):
     assert [content.index(f'href="/privacy/versions/{v.name}/"') for v in history] == sorted(
         content.index(f'href="/privacy/versions/{v.name}/"') for v in history
     )
-    assert "PRODUCT_NEWS" in content
     assert "material</span>" in content
     assert "The first version." in content
+    _, changed = page(client, "version_changes", number=history[0].name)
+    assert f"A new use: {Purpose.PRODUCT_NEWS.text.en}." in changed
 
 
 def test_a_version_that_never_was_is_not_found(client):

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.outreach import actions
+from coatingcat.outreach.actions import policy
 
 
 @job("outreach.send_code")
@@ -39,6 +40,32 @@ def deliver(*, dispatch_id: str) -> None:
 def tell(*, letter: str, subject_id: str, path: str = "") -> None:
     """Tell a person something on the site and by letter."""
     actions.tell(letter=letter, subject_id=UUID(subject_id), path=path)
+
+
+@job("outreach.tell_everybody")
+def tell_everybody(*, letter: str, path: str = "", after: str = "") -> None:
+    """Tell every member something on the site and by letter, step by step."""
+    actions.tell_everybody(letter=letter, path="" if path == "-" else path, after=UUID(after) if after else None)
+
+
+@job("outreach.policy_comment")
+def policy_comment(*, version: str) -> None:
+    policy.announce_comments(version=version)
+
+
+@job("outreach.policy_shown")
+def policy_shown(*, version: str) -> None:
+    policy.announce_shown(version=version)
+
+
+@job("outreach.policy_in_force")
+def policy_in_force(*, version: str) -> None:
+    policy.announce_in_force(version=version)
+
+
+@job("outreach.policy_taken_back")
+def policy_taken_back(*, version: str) -> None:
+    policy.withdraw_what_was_announced(version=version)
 
 
 @periodic("outreach.forget_old_messages", cron="40 3 * * *")

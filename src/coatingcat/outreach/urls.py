@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from coatingcat.outreach import views
+from coatingcat.outreach.desk import announcements as desk_announcements
+from coatingcat.outreach.views import announcements, notices, tray
 
 app_name = "outreach"
 
 urlpatterns = [
-    path("tray/", views.tray, name="tray"),
+    path("announcements/", announcements.announcements, name="announcements"),
+    path("announcements/<slug:announcement>/", announcements.announcement, name="announcement"),
+    path("announcements/<slug:announcement>/reading/", announcements.reading, name="announcement_reading"),
+    path("me/notices/", notices.notices, name="notices"),
+    path("me/notices/reading/", notices.reading, name="notices_reading"),
+    path("desk/announcements/", desk_announcements.announcements, name="desk_announcements"),
+    path("desk/announcements/new/", desk_announcements.new, name="desk_new_announcement"),
+    path("desk/announcements/<slug:announcement>/", desk_announcements.announcement, name="desk_announcement"),
+    path(
+        "desk/announcements/<slug:announcement>/publication/", desk_announcements.publication, name="desk_publication"
+    ),
+    path("desk/announcements/<slug:announcement>/withdrawal/", desk_announcements.withdrawal, name="desk_withdrawal"),
+    path("tray/", tray.tray, name="tray"),
 ]

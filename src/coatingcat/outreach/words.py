@@ -1,6 +1,8 @@
 """The closed vocabularies of outreach: no Django, no database. Channels are those of `members.words`."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
+
+from coatingcat.privacy.words import Text
 
 
 class State(StrEnum):
@@ -34,3 +36,28 @@ ON_BEHALF = frozenset(
 )
 """Letters by which people exercise their rights or come in to do so: they go out on the person's own behalf, also while
 the data is restricted (PIPL 47, 50). Everything else stops then."""
+
+
+class Topic(Enum):
+    """What an announcement is about."""
+
+    POLICY = Text("政策", "Policy")
+    INCIDENT = Text("安全事件", "Incident")
+    SERVICE = Text("服务", "Service")
+    END_OF_SERVICE = Text("停止服务", "End of service")
+
+    @property
+    def text(self) -> Text:
+        return self.value
+
+
+class Audience(Enum):
+    """Whom an announcement is for; it is in the archive for the same people."""
+
+    ALL = Text("所有人", "Everybody")
+    MEMBERS = Text("会员", "Members")
+    STAFF = Text("工作人员", "Staff")
+
+    @property
+    def text(self) -> Text:
+        return self.value

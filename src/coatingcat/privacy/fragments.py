@@ -8,10 +8,13 @@ from django.template.loader import render_to_string
 from coatingcat.ground.clock import now
 from coatingcat.ground.slots import fills
 from coatingcat.privacy.access import roles_of, signed_in_subject
+from coatingcat.privacy.policy import current_version
+from coatingcat.privacy.policy.versions import standings
+from coatingcat.privacy.queries.policy import asks_for_an_answer, waits_for_answer
 from coatingcat.privacy.queries.shares import near_thresholds
 from coatingcat.privacy.queries.staff import alarms_waiting, standing_of
 from coatingcat.privacy.queries.switches import frozen_switches
-from coatingcat.privacy.words import Role
+from coatingcat.privacy.words import PolicyState, Role
 
 
 @fills("desk.nav", order=80)
@@ -60,3 +63,35 @@ def sharing_waiting(request: HttpRequest, **context: Any) -> str:
 
 def _is_officer(request: HttpRequest) -> bool:
     return Role.PRIVACY_OFFICER in roles_of(request)
+
+
+@fills("site.banner", order=10)
+def policy_question(request: HttpRequest | None, **others: object) -> str:
+    """A version of weight is in force, and this member has not said yes or not now. Costs nothing until there is one."""
+    if request is None or not asks_for_an_answer() or request.path.startswith("/me/policy/"):
+        return ""
+    subject_id = signed_in_subject(request)
+    if subject_id is None or not waits_for_answer(subject_id):
+        return ""
+    return render_to_string("privacy/_policy_banner.html", {"version": current_version()})
+
+
+@fills("centre.nav", order=60)
+def policy_links(request: HttpRequest, **others: object) -> str:
+    return render_to_string("privacy/_centre_nav.html", request=request)
+
+
+@fills("desk.nav", order=70)
+def policy_desk(request: HttpRequest, **others: object) -> str:
+    """Versions of the policy, for the privacy officer."""
+    is_officer = Role.PRIVACY_OFFICER in roles_of(request)
+    return render_to_string("privacy/_desk_nav.html", {"is_officer": is_officer}, request=request)
+
+
+@fills("desk.waiting", order=70)
+def drafts_waiting(request: HttpRequest, **others: object) -> str:
+    """A new version that came with the program and waits to be taken further."""
+    if Role.PRIVACY_OFFICER not in roles_of(request):
+        return ""
+    names = [name for name, at in standings().items() if at.state is PolicyState.DRAFT]
+    return render_to_string("privacy/_policy_waiting.html", {"names": names})

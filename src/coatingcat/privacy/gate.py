@@ -210,6 +210,7 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
         raise Denied(Question.ERASED, label)
     _ask_browser(scope, label)
     _ask_consent(scope, label, key.subject_id)
+    earliest = max(earliest, _ask_version(scope, label, key))
     _ask_restriction(scope, label, key, is_self=is_self)
     if key.aead is None:
         raise Denied(Question.ERASED, label)
@@ -310,6 +311,35 @@ def consent_stands(subject_id: UUID, wanted: Purpose, recipient: str | None = No
         .first()
     )
     return latest is not None and latest[0] == Act.GIVEN.value and (latest[1] is None or latest[1] > now())
+
+
+def _ask_version(scope: _Scope, label: str, key: keys.Unwrapped) -> int:
+    """Whether the subject has accepted what later versions of the policy brought (VII.2).
+
+    Gives the minute from which on the value is inside the keeping time the subject has accepted; 0: no such bound.
+    """
+    from coatingcat.privacy.policy.introduced import introduced  # policy reads sealed fields, which ask this gate
+
+    brought = introduced()
+    for wanted in scope.purposes:
+        if brought.is_new(label, wanted, key.accepted_version) and not (
+            wanted.needs_consent and _agreed_since(key.subject_id, wanted, brought.since(label, wanted))
+        ):
+            raise Denied(Question.VERSION, label, wanted.name)
+    kept = brought.shorter_keeping(label, key.accepted_version)
+    return int((now() - kept).timestamp()) // 60 if kept is not None else 0
+
+
+def _agreed_since(subject_id: UUID, wanted: Purpose, versions: frozenset[str]) -> bool:
+    """Whether the subject's last word on a purpose is a yes to one of these versions: a fresh consent by itself."""
+    latest = (
+        Consent.objects.filter(subject_id=subject_id, purpose=wanted.name, recipient=None)
+        .exclude(act=Act.REQUESTED.value)
+        .order_by("-at", "-id")
+        .values_list("act", "policy_version")
+        .first()
+    )
+    return latest is not None and latest[0] == Act.GIVEN.value and latest[1] in versions
 
 
 def _write_down(scope: _Scope) -> None:

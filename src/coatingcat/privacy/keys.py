@@ -41,6 +41,8 @@ class Unwrapped:
     """Name of the subject in the access log; it dies with the key (16 bytes)."""
     ends_at: datetime | None
     is_restricted: bool
+    accepted_version: str = ""
+    """The version of the policy that applies to the subject's data."""
 
 
 def key_file(epoch_id: UUID) -> Path:
@@ -146,7 +148,7 @@ def unwrap(cipher: AESGCM, wrapped: bytes, *, key_id: UUID, subject_id: UUID, ki
 
 # Written out, as a page that seals or opens asks it: the same through the models takes three times as long.
 _KEYS = (
-    "SELECT k.id, k.subject_id, k.kind, k.epoch_id, k.wrapped, k.ends_at, s.restricted_at"
+    "SELECT k.id, k.subject_id, k.kind, k.epoch_id, k.wrapped, k.ends_at, s.restricted_at, s.accepted_version"
     " FROM privacy_subjectkey k JOIN privacy_subject s ON s.id = k.subject_id"
 )
 
@@ -166,12 +168,14 @@ def _unwrapped(
     wrapped: bytes | memoryview | None,
     ends_at: datetime | None,
     restricted_at: datetime | None,
+    accepted_version: str,
 ) -> Unwrapped:
     aead, pseudonym = None, b""
     if wrapped is not None:
         raw = unwrap(epoch_cipher(epoch_id), bytes(wrapped), key_id=key_id, subject_id=subject_id, kind=kind)
         aead, pseudonym = AESGCM(raw), hmac.digest(raw, b"openings", "sha256")[:16]
-    return Unwrapped(key_id.bytes, subject_id, KeyKind(kind), aead, pseudonym, ends_at, restricted_at is not None)
+    is_restricted = restricted_at is not None
+    return Unwrapped(key_id.bytes, subject_id, KeyKind(kind), aead, pseudonym, ends_at, is_restricted, accepted_version)
 
 
 def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:
@@ -186,14 +190,14 @@ def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:
 def pseudonym(subject_id: UUID, use: str) -> bytes:
     """The subject's name for one use, such as one recipient (16 bytes). It is made from the live key and dies with it;
     two uses cannot compare theirs. Raises KeyGone once the key was destroyed."""
-    key_id, _, kind, epoch_id, wrapped, _, _ = _row_of(subject_id, KeyKind.LIVE) or _make(subject_id, KeyKind.LIVE)
+    key_id, _, kind, epoch_id, wrapped, *_ = _row_of(subject_id, KeyKind.LIVE) or _make(subject_id, KeyKind.LIVE)
     if wrapped is None:
         raise KeyGone(f"The live key of subject {subject_id} is destroyed, and every pseudonym with it.")
     raw = unwrap(epoch_cipher(epoch_id), bytes(wrapped), key_id=key_id, subject_id=subject_id, kind=kind)
     return hmac.digest(raw, b"pseudonym\0" + use.encode(), "sha256")[:16]
 
 
-_Row = tuple[UUID, UUID, str, UUID, "bytes | memoryview | None", "datetime | None", "datetime | None"]
+_Row = tuple[UUID, UUID, str, UUID, "bytes | memoryview | None", "datetime | None", "datetime | None", str]
 
 
 def _row_of(subject_id: UUID, kind: KeyKind) -> _Row | None:
@@ -216,7 +220,7 @@ def _make(subject_id: UUID, kind: KeyKind) -> _Row:
                 [key_id, subject_id, kind.value, epoch.id, wrapped, now()],
             )
             if cursor.rowcount:
-                return key_id, subject_id, kind.value, epoch.id, wrapped, None, None
+                return key_id, subject_id, kind.value, epoch.id, wrapped, None, None, ""  # to seal with, not to open
     row = _row_of(subject_id, kind)  # that of the one who was quicker
     assert row is not None
     return row

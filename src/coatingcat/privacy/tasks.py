@@ -12,6 +12,7 @@ from coatingcat.privacy.actions import (
 )
 from coatingcat.privacy.actions.consents import expire_consents
 from coatingcat.privacy.actions.delivering import deliver, drop_old_packages
+from coatingcat.privacy.actions.policy import adopt_shipped, take_effect
 
 
 @periodic("privacy.seal_chain", cron="* * * * * */10")
@@ -66,3 +67,10 @@ def deliver_share(*, share_id: str) -> None:
 def drop_packages() -> None:
     """Delete packages that nobody fetched in time."""
     drop_old_packages()
+
+
+@periodic("privacy.policy_versions", cron="*/5 * * * *")
+def policy_versions() -> None:
+    """Take notice of new versions of the policy, and put in force those whose day has come."""
+    adopt_shipped()
+    take_effect()

@@ -7,10 +7,13 @@ from coatingcat.privacy.desk import (
     duties,
     switches,
 )
+from coatingcat.privacy.desk import policy as desk_policy
 from coatingcat.privacy.desk import recipients as desk_recipients
 from coatingcat.privacy.views import (
     consents,
+    own_policy,
     policy,
+    policy_changes,
     recipients,
     trust,
 )
@@ -41,6 +44,12 @@ urlpatterns = [
     path("trust/", trust.trust, name="trust"),
     path("privacy/versions/", policy.versions, name="versions"),
     path("privacy/versions/<str:number>/", policy.version, name="version"),
+    path("privacy/versions/<str:number>/changes/", policy_changes.version_changes, name="version_changes"),
+    path("me/policy/", own_policy.own_policy, name="own_policy"),
+    path("me/policy/comments/", own_policy.comments, name="policy_comments"),
+    path("me/policy/<str:number>/", own_policy.asked, name="policy_asked"),
+    path("desk/policy/", desk_policy.versions, name="desk_policy"),
+    path("desk/policy/<str:number>/", desk_policy.version, name="desk_policy_version"),
     path("privacy/cookies/", policy.cookies, name="cookies"),
     path("privacy/contact/", policy.contact, name="contact"),
     path("privacy/consents/", policy.consents_short, name="consents_short"),

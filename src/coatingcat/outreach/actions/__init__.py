@@ -1,5 +1,12 @@
 """The verbs of outreach."""
 
+from coatingcat.outreach.actions.announcing import (
+    announce,
+    mark_announcement_read,
+    publish_announcement,
+    tell_everybody,
+    withdraw_announcement,
+)
 from coatingcat.outreach.actions.delivery import Gateway, deliver, forget_old_messages, use_gateway
 from coatingcat.outreach.actions.letters import (
     confirm_order,
@@ -13,15 +20,20 @@ from coatingcat.outreach.actions.writing import write
 
 __all__ = [
     "Gateway",
+    "announce",
     "confirm_order",
     "deliver",
     "forget_old_messages",
+    "mark_announcement_read",
     "notify_consignee",
+    "publish_announcement",
     "send_code",
     "tell",
+    "tell_everybody",
     "tell_order_cancelled",
     "tell_order_confirmed",
     "title_of",
     "use_gateway",
+    "withdraw_announcement",
     "write",
 ]

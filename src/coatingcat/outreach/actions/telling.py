@@ -12,11 +12,15 @@ from django.template.loader import select_template
 from django.utils import translation
 
 from coatingcat.config import config
+from coatingcat.ground.clock import now
 from coatingcat.outreach.actions.writing import write
 from coatingcat.outreach.models import Notice
 from coatingcat.outreach.queries import purpose_of, reach
 from coatingcat.privacy.gate import Denied
 from coatingcat.privacy.words import Question
+
+_OVER = {Question.ERASED, Question.RETENTION, Question.RESTRICTED, Question.VERSION}
+"""Refusals that end a letter quietly: there is nobody left to write to, or nobody who agreed to be written to."""
 
 
 def tell(*, letter: str, subject_id: UUID, path: str = "") -> bool:
@@ -41,7 +45,7 @@ def _send(notice: Notice) -> None:
         try:
             reached = reach(notice.subject_id)
         except Denied as refusal:
-            if refusal.question not in {Question.ERASED, Question.RETENTION, Question.RESTRICTED}:
+            if refusal.question not in _OVER:
                 raise
             return
     if reached is not None:
@@ -62,3 +66,12 @@ def title_of(notice: Notice, language: str) -> str:
         context = {"link": "", "site": config().public_url, "operator": config().contact}
         text: str = select_template([f"outreach/letters/{notice.letter}.txt"]).render(context)
     return text.strip().partition("\n")[0].strip()
+
+
+def mark_notices_read(*, subject_id: UUID, notice_id: UUID | None = None) -> Notice | None:
+    """Mark one notice of the subject as read and give it back, or all of them; None for one that is not theirs."""
+    mine = Notice.objects.filter(subject_id=subject_id)
+    if notice_id is not None:
+        mine = mine.filter(pk=notice_id)
+    mine.filter(read_at=None).update(read_at=now())
+    return mine.first() if notice_id is not None else None

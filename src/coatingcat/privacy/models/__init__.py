@@ -4,6 +4,7 @@ from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
 from coatingcat.privacy.models.openings import Head, Link, Opening
+from coatingcat.privacy.models.policy import PolicyAnswer, PolicyMove, PolicyVersion
 from coatingcat.privacy.models.sharing import (
     Delivery,
     Package,
@@ -21,6 +22,10 @@ from coatingcat.privacy.models.staff import (
 from coatingcat.privacy.models.subjects import Subject
 from coatingcat.privacy.models.switches import SwitchTurn
 
+# isort: split
+# Nouns with sealed fields come last: a sealed field asks the gate, and the gate knows the nouns above.
+from coatingcat.privacy.models.policy_comments import PolicyComment
+
 __all__ = [
     "BulkAlarm",
     "BulkLift",
@@ -34,6 +39,10 @@ __all__ = [
     "Link",
     "Opening",
     "Package",
+    "PolicyAnswer",
+    "PolicyComment",
+    "PolicyMove",
+    "PolicyVersion",
     "Receipt",
     "RecipientTerms",
     "RoleGrant",

@@ -38,6 +38,14 @@ class Subject(models.Model):
         purposes={Purpose.ACCOUNT, Purpose.OWN_DATA, Purpose.EVIDENCE},
     )
 
+    accepted_version = evidence(
+        models.CharField(max_length=20, blank=True, default="", editable=False),
+        kind=Kind.CONSENT,
+        subject="id",
+        purposes={Purpose.ACCOUNT, Purpose.OWN_DATA, Purpose.EVIDENCE},
+    )
+    """Name of the version of the policy that applies to the subject's data; the gate lets nothing newer happen."""
+
     class Meta:
         db_table = "privacy_subject"
         constraints = [

@@ -6,10 +6,14 @@ from coatingcat.privacy.policy.text import Clause, PolicyText, State
 from coatingcat.privacy.policy.versions import (
     Version,
     current_version,
+    effective_on,
     in_force,
+    is_public,
+    newest,
     policy_hash,
     publish,
     published,
+    shipped,
     snapshot_of,
 )
 
@@ -22,10 +26,14 @@ __all__ = [
     "Version",
     "changes",
     "current_version",
+    "effective_on",
     "in_force",
+    "is_public",
+    "newest",
     "policy_hash",
     "publish",
     "published",
+    "shipped",
     "snapshot",
     "snapshot_of",
 ]

@@ -3,10 +3,14 @@
 import functools
 import hashlib
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+from coatingcat.ground.remembered import Remembered
+from coatingcat.privacy.models import PolicyVersion
 from coatingcat.privacy.policy.snapshot import Snapshot, snapshot
 from coatingcat.privacy.policy.text import TEXTS, PolicyText, read_text
+from coatingcat.privacy.words import PolicyState
 
 SNAPSHOTS = Path(__file__).parent
 
@@ -45,15 +49,69 @@ def published(texts: Path = TEXTS, snapshots: Path = SNAPSHOTS) -> tuple[Version
     return tuple(Version(text, _filed(text.version, snapshots)) for text in found)
 
 
+def shipped() -> tuple[Version, ...]:
+    """`published`, read once in each process."""
+    return _read()
+
+
 @functools.cache
+def _read() -> tuple[Version, ...]:
+    return published()
+
+
+def newest() -> Version:
+    """The newest version that this program ships: the one in force, or what is to become it."""
+    return shipped()[0]
+
+
 def in_force() -> Version:
-    """The newest version: what the page shows and what a consent refers to."""
-    return published()[0]
+    """What the page shows and what a consent refers to: the version this installation has taken into force.
+
+    Before an installation has taken any, it is the newest: nobody has been shown another.
+    """
+    name = next((name for name, at in standings().items() if at.state is PolicyState.IN_FORCE), "")
+    return next((version for version in shipped() if version.name == name), newest())
 
 
 def current_version() -> str:
     """Name of the version in force, for the record of a consent."""
     return in_force().name
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a version has come in this installation."""
+
+    state: PolicyState
+    is_material: bool
+    effective_on: date | None
+    comment_until: datetime | None
+    shown_at: datetime | None
+
+
+def _ask_standings() -> dict[str, Standing]:
+    columns = ("name", "state", "is_material", "effective_on", "comment_until", "shown_at")
+    rows = PolicyVersion.objects.order_by("name").values_list(*columns)
+    return {name: Standing(PolicyState(state), *rest) for name, state, *rest in rows}
+
+
+standings: Remembered[dict[str, Standing]] = Remembered(_ask_standings, otherwise={})
+"""Every version this installation knows of, by name; kept by each process for some seconds."""
+
+
+def is_public(name: str) -> bool:
+    """Whether a version may be read by everybody: all but drafts."""
+    standing = standings().get(name)
+    if standing is not None:
+        return standing.state is not PolicyState.DRAFT
+    order = [version.name for version in shipped()]
+    return name in order and order.index(name) >= order.index(current_version())
+
+
+def effective_on(version: Version) -> date:
+    """The day a version takes effect here: as it was shown, else as its text says."""
+    standing = standings().get(version.name)
+    return (standing.effective_on if standing else None) or version.text.effective
 
 
 @functools.cache
@@ -84,7 +142,7 @@ def publish(*, replace: bool = False, snapshots: Path = SNAPSHOTS) -> Path:
 
     `replace` is for a version nobody has been shown yet; a version that was shown gets a successor instead.
     """
-    path = _file(current_version(), snapshots)
+    path = _file(newest().name, snapshots)
     content = snapshot().as_json()
     if path.exists() and path.read_text(encoding="utf-8") != content and not replace:
         raise FileExistsError(f"{path.name} was published with other declarations; write a new version of the text.")

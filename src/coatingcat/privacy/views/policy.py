@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -19,11 +19,24 @@ from coatingcat.config import config
 from coatingcat.ground.access import anyone
 from coatingcat.privacy.locations import stores
 from coatingcat.privacy.models import Head
-from coatingcat.privacy.policy import Change, PolicyText, Snapshot, Version, changes, in_force, policy_hash, published
+from coatingcat.privacy.policy import (
+    Change,
+    PolicyText,
+    Snapshot,
+    Version,
+    changes,
+    current_version,
+    effective_on,
+    in_force,
+    is_public,
+    policy_hash,
+    shipped,
+)
 from coatingcat.privacy.policy.browsers import BROWSERS
 from coatingcat.privacy.policy.changes import is_material
 from coatingcat.privacy.policy.inventory import inventory
-from coatingcat.privacy.policy.versions import running
+from coatingcat.privacy.policy.showing import version_to_read
+from coatingcat.privacy.policy.versions import running, standings
 
 
 @anyone
@@ -32,32 +45,35 @@ def policy(request: HttpRequest) -> HttpResponse:
     """The version in force with the declarations of the running program."""
     head = Head.objects.order_by("-day").first()
     published_head = (head.day, head.seq, bytes(head.digest).hex()) if head else None
-    body = _body(in_force().name, get_language() or "", published_head)
+    current = in_force()
+    body = _body(current.name, get_language() or "", published_head, current.name, effective_on(current))
     return render(request, "privacy/policy.html", {"body": body})
 
 
 @anyone
 @require_safe
 def version(request: HttpRequest, number: str) -> HttpResponse:
-    """An older version as it was published, with the declarations of its time."""
-    if not any(found.name == number and found.filed for found in published()):
-        raise Http404
-    return render(request, "privacy/policy.html", {"body": _body(number, get_language() or "", None)})
+    """A version as it was published, with the declarations of its time: an older one, or one that is to come."""
+    found = version_to_read(request, number)
+    body = _body(number, get_language() or "", None, current_version(), effective_on(found))
+    return render(request, "privacy/policy.html", {"body": body, "standing": standings().get(number)})
 
 
-@lru_cache(maxsize=8)
-def _body(number: str, language: str, head: tuple[date, int, str] | None) -> SafeString:
+@lru_cache(maxsize=16)
+def _body(number: str, language: str, head: tuple[date, int, str] | None, current: str, effective: date) -> SafeString:
     """A version as HTML, the same for everybody, so made once for each language.
 
-    `head` is day, length and digest of the access log's chain as it was last published.
+    `head` is day, length and digest of the access log's chain as it was last published; `current` the version in force.
     """
-    current = in_force()
-    if number == current.name:
-        page = _page(current.text, running()) | {"in_force": True, "head": head}
+    found = next(version for version in shipped() if version.name == number)
+    if number == current:
+        page = _page(found.text, running()) | {"in_force": True, "head": head}
     else:
-        older = next(found for found in published() if found.name == number)
-        declared = Snapshot.from_json((older.filed or b"").decode())
-        page = _page(older.text, declared) | {"in_force": False, "hash": older.hash}
+        declared = Snapshot.from_json((found.filed or b"").decode())
+        order = [version.name for version in shipped()]
+        is_older = order.index(number) > order.index(current)
+        page = _page(found.text, declared) | {"in_force": False, "hash": found.hash, "is_older": is_older}
+    page["effective"] = effective
     return mark_safe(render_to_string("privacy/_policy.html", page))  # noqa: S308 -- the template escapes
 
 
@@ -69,13 +85,15 @@ class _Step:
     changes: tuple[Change, ...]
     is_material: bool
     is_first: bool
+    effective: date
+    state: str
 
 
 @anyone
 @require_safe
 def versions(request: HttpRequest) -> HttpResponse:
     """The history: every published version, and what each changed (P.0, VII.1)."""
-    known = [found for found in published() if found.filed is not None]
+    known = [found for found in shipped() if found.filed is not None and is_public(found.name)]
     steps = [_step(newer, older) for newer, older in pairwise([*known, None]) if newer is not None]
     return render(request, "privacy/policy_versions.html", {"steps": steps})
 
@@ -129,4 +147,6 @@ def _country(code: str) -> str:
 def _step(newer: Version, older: Version | None) -> _Step:
     before, after = older.declared if older else None, newer.declared
     found = changes(before, after) if before and after else ()
-    return _Step(newer, found, is_material(found), older is None)
+    standing = standings().get(newer.name)
+    state = standing.state.value if standing else ""
+    return _Step(newer, found, is_material(found), older is None, effective_on(newer), state)

@@ -16,12 +16,14 @@ from coatingcat.privacy.words.sharing import (
     Standing,
 )
 from coatingcat.privacy.words.text import Text
+from coatingcat.privacy.words.versions import Answer, PolicyState
 
 __all__ = [
     "ROLE_PURPOSES",
     "STAFF",
     "About",
     "Act",
+    "Answer",
     "Basis",
     "Category",
     "ErasureState",
@@ -33,6 +35,7 @@ __all__ = [
     "Kind",
     "Outcome",
     "Path",
+    "PolicyState",
     "Purpose",
     "Question",
     "Reason",

@@ -135,3 +135,10 @@ TOMBSTONE = Keep(
         "Three years after cancellation: a keyed digest alone, so that no import brings the data back",
     ),
 )
+CONSULTATION = Keep(
+    Since.SEALED,
+    timedelta(days=366),
+    Then.DELETE,
+    "ECL 34; PIPL 19",
+    Text("提出后一年", "One year from when you made it"),
+)

@@ -72,6 +72,9 @@ class Kind(Enum):
     SHARE = KindFacts(
         Text("您的信息提供给了谁的记录", "Who outside received your data"), Category.RECORDS, "system.operations"
     )
+    OPINION = KindFacts(
+        Text("您对政策新版本的意见", "Your comments on a new version of the policy"), Category.RECORDS, "user.content"
+    )
     OPENING = KindFacts(Text("您的信息被查阅的记录", "Who opened your data"), Category.RECORDS, "system.operations")
 
     @property

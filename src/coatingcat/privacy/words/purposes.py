@@ -158,6 +158,13 @@ class Purpose(Enum):
         about=About.MESSAGES,
     )
 
+    POLICY_CONSULTATION = PurposeFacts(
+        Text("听取您对本政策新版本的意见", "To hear what you say to a new version of this policy"),
+        Basis.LEGAL_DUTY,
+        "ECL 34",
+        "VII.1",
+    )
+
     @property
     def text(self) -> Text:
         return self.value.text

@@ -74,6 +74,10 @@ class Question(Enum):
         "您在短时间内查阅了过多人的信息；已通知个人信息保护负责人，由其决定是否放行",
         "You have opened the data of too many people in a short time; the privacy officers were told and can lift this",
     )
+    VERSION = Text(
+        "当事人尚未接受引入此项处理的政策版本",
+        "The person has not accepted the version of the policy that brought this use",
+    )
     RESTRICTED = Text("该信息的处理已受限制", "Processing of this person's data is restricted")
     ERASED = Text("该信息已被删除", "The value has been erased")
     RETENTION = Text("已超过保存期限", "Its keeping time is over")
@@ -111,6 +115,7 @@ ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
             Purpose.TRANSACTION_RECORDS,
             Purpose.SITE_OPERATION,
             Purpose.LEGAL_DISCLOSURE,
+            Purpose.POLICY_CONSULTATION,
         }
     ),
     Role.SYSTEM: frozenset(

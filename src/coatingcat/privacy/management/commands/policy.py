@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coatingcat.privacy.policy import current_version, policy_hash, publish
-from coatingcat.privacy.policy.versions import in_force
+from coatingcat.privacy.policy import newest, policy_hash, publish
 
 
 class Command(BaseCommand):
@@ -23,5 +22,5 @@ class Command(BaseCommand):
             path = publish(replace=options["replace"])
         except FileExistsError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"Version {current_version()}: {policy_hash(in_force().text, path.read_bytes())}")
+        self.stdout.write(f"Version {newest().name}: {policy_hash(newest().text, path.read_bytes())}")
         self.stdout.write(f"Filed in {path.name}.")

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coatingcat.privacy.declarations import Entry, NonPersonal, registry
-from coatingcat.privacy.policy import Change, Snapshot, changes, current_version, snapshot, snapshot_of
+from coatingcat.privacy.policy import Change, Snapshot, changes, newest, snapshot, snapshot_of
 from coatingcat.privacy.policy.changes import is_material
 from coatingcat.privacy.policy.snapshot import protection_of
 from coatingcat.privacy.policy.versions import NotPublished
@@ -25,13 +25,13 @@ class Command(BaseCommand):
         show.add_argument("--json", action="store_true", help="a list of {label, kind, purposes, …}")
         diff = ways.add_parser("diff", help="what changed since a version of the policy, and whether it is material")
         diff.add_argument("--json", action="store_true", help="a list of changes")
-        diff.add_argument("--since", metavar="FILE|VERSION", help="compare with this; default: the version in force")
+        diff.add_argument("--since", metavar="FILE|VERSION", help="compare with this; default: the newest version")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["way"] == "show":
             self._show(as_json=options["json"])
         else:
-            self._diff(options["since"] or current_version(), as_json=options["json"])
+            self._diff(options["since"] or newest().name, as_json=options["json"])
 
     def _show(self, *, as_json: bool) -> None:
         entries = sorted(registry(), key=lambda entry: entry.label)

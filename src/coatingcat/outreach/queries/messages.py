@@ -1,4 +1,4 @@
-"""Reads of outreach."""
+"""Reads of messages and of how people are reached."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from coatingcat.config import config
 from coatingcat.ground.access import access_rule
-from coatingcat.outreach.queries import latest_messages
+from coatingcat.outreach.queries.messages import latest_messages
 
 
 @access_rule("demonstration on this machine")
