@@ -353,3 +353,11 @@ def test_a_session_brings_nobody_but_its_own_member() -> None:
     assert MemberOfSession().get_user(first.pk) == first
     assert MemberOfSession().get_user(second.pk) == second
     assert MemberOfSession().get_user(new_id()) is None
+
+
+def test_a_session_last_seen_over_an_hour_ago_is_read_and_noted_anew(client):
+    client.force_login(person())
+    with frozen(now() + datetime.timedelta(hours=2)):
+        assert client.get("/me/").status_code == 200
+        seen = BrowserSession.objects.get()
+        assert (seen.seen_at, seen.expire_date) == (now(), now() + datetime.timedelta(days=14))

@@ -53,7 +53,9 @@ class SessionStore(DatabaseStore):
             self._session_key = None
             return None
         if now() - row.seen_at > _SEEN_EVERY:
-            BrowserSession.objects.filter(pk=row.pk).update(seen_at=now(), expire_date=self.get_expiry_date())
+            BrowserSession.objects.filter(pk=row.pk).update(
+                seen_at=now(), expire_date=self.get_expiry_date(modification=now(), expiry=None)
+            )  # without `expiry` it would be looked up in the very session that is being read
         return row
 
     def exists(self, session_key: str) -> bool:
