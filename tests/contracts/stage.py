@@ -13,24 +13,28 @@ from django.urls import get_resolver
 
 from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.models import Document
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import now, today
 from coatingcat.members.actions.codes import ask_for_code
 from coatingcat.members.actions.credentials import begin_authenticator, confirm_authenticator
 from coatingcat.members.actions.details import ask_to_verify
 from coatingcat.members.actions.registration import begin_registration
 from coatingcat.members.models import Member, Passkey
-from coatingcat.members.views.entering import CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
+from coatingcat.members.views.entering import ASKED, CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, Use, Way
 from coatingcat.outreach.actions import announce
 from coatingcat.outreach.models import Notice
 from coatingcat.outreach.words import Topic
 from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.actions import answer_consent
+from coatingcat.privacy.actions.guardians import ask_guardian, give_guardian_consent
+from coatingcat.privacy.actions.minors import ask_for_access
 from coatingcat.privacy.actions.policy import adopt_shipped
+from coatingcat.privacy.links import link_key
 from coatingcat.privacy.models import BulkAlarm
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role, Text
+from coatingcat.privacy.words.minors import Guardianship, Reason
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.models import Order
 from tests.catalog.factories import figure, formulation, line, product, write
@@ -111,6 +115,7 @@ def build(folder: Path) -> Stage:
     _say_something(stage)
     _trade(stage)
     _hand_out(stage)
+    _guard(stage)
     _begin_flows(stage)
     _tell(stage)
     return stage
@@ -210,6 +215,28 @@ def _hand_out(stage: Stage) -> None:
     parcel = share.parcel(share.confirmed())
     sent = share.handed(share.told(parcel), about=parcel.pk)
     stage.parts |= {"<slug:key>": "builder", "<slug:declared>": "carrier", "<uuid:share_id>": str(sent.pk)}
+
+
+def _guard(stage: Stage) -> None:
+    """One minor waits for the guardian, another's guardian has agreed; somebody asks to see that one's data."""
+    asked = ask_guardian(channel="email", address=Clear("mother@stage.example"), language="en")
+    other = ask_guardian(channel="email", address=Clear("father@stage.example"), language="en")
+    agreed = give_guardian_consent(
+        request_id=other.id,
+        relation=Guardianship.PARENT,
+        born=(today().year - 16, 1),
+        words="yes",
+        policy_version=current_version(),
+    )
+    support = stage.people["support"].pk
+    access = ask_for_access(staff=support, ward_id=agreed.ward_id, wanted=Purpose.ACCOUNT, reason=Reason.ORDER)
+    stage.parts |= {
+        "registration/guardian/<str:key>": f"registration/guardian/{link_key('ward', agreed.id)}",
+        "wards/<str:key>": f"wards/{link_key('guardian', asked.id)}",
+        "<uuid:access_id>": str(access.id),
+    }
+    stage.browsers["waiting for the guardian"] = Client()
+    _note(stage.browsers["waiting for the guardian"], **{ASKED: str(asked.id)})
 
 
 def _begin_flows(stage: Stage) -> None:

@@ -17,7 +17,14 @@ from tests.contracts.forms import HOSTILE, TYPED, UNESCAPED, Field, Form, Reader
 from tests.contracts.stage import EVERYBODY, Stage, undone, written
 from tests.members.people import DETAILS, PASSWORD, picture
 
-FLOWS = ("registering", "entering by code", "resetting", "at the second step", "before the desk")
+FLOWS = (
+    "registering",
+    "entering by code",
+    "resetting",
+    "at the second step",
+    "before the desk",
+    "waiting for the guardian",
+)
 READERS = ("visitor", *FLOWS, "member", "full member", "support", "order desk", "privacy officer")
 GOOD = {
     **DETAILS,

@@ -98,6 +98,8 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
     parts = PARTS | {
         "<order_code:code>": order,
         "<number:document>": re.search(r"/external/(\d+)/", external)[1],  # type: ignore[index]
+        "<str:key>": "0" * 64,
+        "<uuid:access_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:passkey_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:consent_id>": consent_of(page),
         "<uuid:alarm_id>": "01900000-0000-7000-8000-000000000000",

@@ -62,15 +62,6 @@ def test_an_address_nobody_has_is_forgotten_at_once_and_its_asker_without_trace(
     assert (Code.objects.count(), Subject.objects.count(), SubjectKey.objects.count()) == (0, 0, 0)
 
 
-def test_under_18_is_refused_and_nothing_is_kept(client: Client) -> None:
-    before = rows()
-    answer = client.post("/registration/", FORM | {"age": "minor"})
-    assert answer.status_code == 403
-    assert ADDRESS not in answer.content.decode()
-    assert rows() == before
-    assert set(answer.cookies) <= {"cc_csrf"}
-
-
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -339,7 +339,7 @@ def test_the_page_asks_the_database_as_often_for_many_answers(answers, django_as
     browser = signed_in(member)
     for number in range(answers):
         say(member.pk, bool(number % 2))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert browser.get("/me/consents/").status_code == 200
 
 

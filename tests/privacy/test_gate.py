@@ -35,7 +35,12 @@ def test_a_field_opens_only_for_a_purpose_it_is_declared_for():
     assert refused(diary, "name", Purpose.ORDER_FULFILMENT, self_of(diary)) is Question.DECLARED
 
 
-@pytest.mark.parametrize("role", [r for r in Role if r is not Role.SUBJECT])
+def test_a_guardian_by_role_alone_opens_nothing_of_anybody():
+    diary = written(name="one")
+    assert refused(diary, "name", Purpose.OWN_DATA, other(Role.GUARDIAN)) is Question.ROLE
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in {Role.SUBJECT, Role.GUARDIAN}])
 def test_a_role_opens_exactly_what_its_purposes_allow(role):
     diary = written(name="one")
     for wanted in (Purpose.ACCOUNT, Purpose.OWN_DATA):

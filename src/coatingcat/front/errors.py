@@ -102,11 +102,12 @@ def error_page(
     reason: str = "",
     words: Words | None = None,
     retry_after_seconds: int | None = None,
+    remedy: str = "",
 ) -> HttpResponse:
     """The page of a refusal or failure, in both languages.
 
     `reason` is a sentence meant for the visitor, in the visitor's language; it must not hold a personal
-    value. An answer of 500 or above asks nothing of database, session or other rooms.
+    value. `remedy` is the page of ours where what was refused can be asked for. An answer of 500 or above asks nothing of database, session or other rooms.
     """
     reference = reference_of(request)
     match = request.resolver_match
@@ -117,6 +118,7 @@ def error_page(
         "title": said.title,
         "advice": said.advice,
         "reason": reason,
+        "remedy": remedy,
         "reference": reference,
         "bare": status >= 500,
         "other": _other_language(said),

@@ -20,6 +20,7 @@ from coatingcat.front.words import LANGUAGE_COOKIE, LANGUAGES
 from coatingcat.ground.access import Refused
 from coatingcat.ground.faults import fault
 from coatingcat.privacy.gate import Denied
+from coatingcat.privacy.refusals import NeedsApproval
 
 log = logging.getLogger("coatingcat.front")
 
@@ -97,6 +98,8 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         match exception:
+            case NeedsApproval():
+                return error_page(request, 403, reason=exception.reason, remedy=exception.remedy)
             case Denied():
                 return error_page(request, 403, reason=exception.reason)
             case Refused():

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from coatingcat.ground.slots import fills
 from coatingcat.members.access import signed_in_member
 from coatingcat.members.queries.centre import waits_for
+from coatingcat.members.queries.guardians import has_come_of_age
 
 
 @fills("header.account")
@@ -54,4 +55,6 @@ def waiting(request: HttpRequest, **context: Any) -> SafeString:
     """What is missing for full membership."""
     member = signed_in_member(request)
     wanted = waits_for(member) if member else ""
+    if member and has_come_of_age(member):
+        wanted = "majority"
     return render_to_string("members/_waiting.html", {"waits_for": wanted}) if wanted else SafeString("")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coatingcat.members.views import data, registration, second_factor, security, signing_in
+from coatingcat.members.views import data, guardians, registration, second_factor, security, signing_in
 
 app_name = "members"
 
@@ -23,6 +23,10 @@ urlpatterns = [
     path("registration/", registration.registration, name="registration"),
     path("registration/verification/", registration.verification, name="verification"),
     path("registration/verification/code/", registration.verification_code, name="verification_code"),
+    path("registration/guardian/", guardians.guardian, name="guardian"),
+    path("registration/guardian/<str:key>/", guardians.continuation, name="continuation"),
+    path("wards/<str:key>/", guardians.ward, name="ward"),
+    path("me/majority/", guardians.majority, name="majority"),
     path("registration/membership/", registration.membership, name="membership"),
     path("sign-in/", signing_in.sign_in, name="sign_in"),
     path("sign-in/code/", signing_in.code_request, name="code_request"),

@@ -68,6 +68,12 @@ def policy_taken_back(*, version: str) -> None:
     policy.withdraw_what_was_announced(version=version)
 
 
+@job("outreach.tell_guardian")
+def tell_guardian(*, letter: str, row_id: str) -> None:
+    """Write to a guardian, with the link that opens the guardian's page."""
+    actions.tell_guardian(letter=letter, row_id=UUID(row_id))
+
+
 @periodic("outreach.forget_old_messages", cron="40 3 * * *")
 def forget_old_messages() -> None:
     """Delete messages past their keeping time."""

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from coatingcat.config import config
 from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import later
-from coatingcat.privacy.models import BulkAlarm
+from coatingcat.privacy.models.staff import BulkAlarm
 from coatingcat.privacy.rules.duties import DAY, HOUR, Standing, bulk_excess
 from coatingcat.privacy.words.duties import UNDERTAKING_VERSION
 

@@ -10,6 +10,7 @@ from coatingcat.ground.slots import fills
 from coatingcat.privacy.access import roles_of, signed_in_subject
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.policy.versions import standings
+from coatingcat.privacy.queries.minors import open_accesses
 from coatingcat.privacy.queries.policy import asks_for_an_answer, waits_for_answer
 from coatingcat.privacy.queries.shares import near_thresholds
 from coatingcat.privacy.queries.staff import alarms_waiting, standing_of
@@ -95,3 +96,17 @@ def drafts_waiting(request: HttpRequest, **others: object) -> str:
         return ""
     names = [name for name, at in standings().items() if at.state is PolicyState.DRAFT]
     return render_to_string("privacy/_policy_waiting.html", {"names": names})
+
+
+@fills("desk.nav", order=70)
+def desk_minors(request: HttpRequest, **others: Any) -> str:
+    """For who may need to see a minor's data, and for the officer who decides."""
+    may_ask = roles_of(request) & {Role.SUPPORT, Role.FULFILMENT, Role.PRIVACY_OFFICER}
+    return render_to_string("privacy/_desk_minors_nav.html", request=request) if may_ask else ""
+
+
+@fills("desk.waiting", order=70)
+def desk_minors_waiting(request: HttpRequest, **others: Any) -> str:
+    """How many wishes to see a minor's data wait for the officer."""
+    count = len(open_accesses()) if Role.PRIVACY_OFFICER in roles_of(request) else 0
+    return render_to_string("privacy/_desk_minors_waiting.html", {"count": count}) if count else ""

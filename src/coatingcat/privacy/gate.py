@@ -24,10 +24,12 @@ from django.db import connection
 from coatingcat.ground.clock import now
 from coatingcat.privacy import duties, keys
 from coatingcat.privacy.gpc import gpc
-from coatingcat.privacy.models import Consent
-from coatingcat.privacy.refusals import Denied, NeedsConsent, NoPurpose
+from coatingcat.privacy.models.consents import Consent
+from coatingcat.privacy.models.minors import MinorAccess
+from coatingcat.privacy.refusals import Denied, NeedsApproval, NeedsConsent, NoPurpose
 from coatingcat.privacy.rules.duties import Standing
 from coatingcat.privacy.words import ROLE_PURPOSES, STAFF, Act, Purpose, Question, Reason, Role, Since
+from coatingcat.privacy.words.minors import Decision
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -59,6 +61,8 @@ class Actor:
     """Random reference of the request, or the job's name: what the access log calls this act."""
     by_gpc: bool = False
     """Whether the browser says `Sec-GPC: 1`: then nothing opens for purposes that it refuses."""
+    wards: frozenset[UUID] = frozenset()
+    """Minors whose guardian acts: their own data opens to a guardian, and nothing else does."""
 
     @classmethod
     def system(cls, job: str) -> "Actor":
@@ -100,8 +104,8 @@ class _Scope:
     """What is on record about the duties of an actor of the staff; asked once."""
     seen: dict[bytes, datetime] | None = None
     """Whose data an actor of the staff opened of late, those of this act included; by pseudonym."""
-    roles_allow: dict[bool, Purpose | None] = field(default_factory=dict)
-    """For the subject itself and for others: the first purpose no role may act for, None if all are allowed."""
+    roles_allow: dict[tuple[bool, bool], Purpose | None] = field(default_factory=dict)
+    """For the subject itself, for its guardian and for others: the first purpose no role may act for, None if all are allowed."""
 
 
 _scope: ContextVar[_Scope | None] = ContextVar("purpose", default=None)
@@ -203,12 +207,14 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
         earliest = scope.earliest[label] = _ask_declaration(scope, sealed_field)
     key = scope.known_keys.get(key_id) or _loaded(scope, key_id)
     is_self = key is not None and key.subject_id == scope.actor.subject_id
-    _ask_role(scope, label, is_self=is_self)
+    is_ward = key is not None and key.is_minor and key.subject_id in scope.actor.wards
+    _ask_role(scope, label, is_self=is_self, is_ward=is_ward)
     if not is_self:
         _ask_duties(scope, label)
     if key is None:
         raise Denied(Question.ERASED, label)
     _ask_browser(scope, label)
+    _ask_minority(scope, label, key)
     _ask_consent(scope, label, key.subject_id)
     earliest = max(earliest, _ask_version(scope, label, key))
     _ask_restriction(scope, label, key, is_self=is_self)
@@ -245,13 +251,15 @@ def _loaded(scope: _Scope, key_id: bytes) -> keys.Unwrapped | None:
     return None
 
 
-def _ask_role(scope: _Scope, label: str, *, is_self: bool) -> None:
-    if is_self not in scope.roles_allow:
-        roles = scope.actor.roles | ({Role.SUBJECT} if is_self else set())
-        scope.roles_allow[is_self] = next(
+def _ask_role(scope: _Scope, label: str, *, is_self: bool, is_ward: bool) -> None:
+    who = is_self, is_ward
+    if who not in scope.roles_allow:
+        roles = scope.actor.roles - {Role.GUARDIAN} | ({Role.SUBJECT} if is_self else set())
+        roles |= {Role.GUARDIAN} if is_ward else set()
+        scope.roles_allow[who] = next(
             (p for p in scope.purposes if not any(p in ROLE_PURPOSES[role] for role in roles)), None
         )
-    forbidden = scope.roles_allow[is_self]
+    forbidden = scope.roles_allow[who]
     if forbidden is not None:
         raise Denied(Question.ROLE, label, forbidden.name)
 
@@ -284,6 +292,26 @@ def _ask_bulk(scope: _Scope, label: str, pseudonym: bytes) -> None:
         duties.raise_alarm(scope.actor.subject_id, *full)
         raise Denied(Question.BULK, label)
     scope.seen[pseudonym] = now()
+
+
+def _ask_minority(scope: _Scope, label: str, key: keys.Unwrapped) -> None:
+    """Of a minor nothing opens for a purpose closed to minors, whoever agreed; to staff only by approval (MR 24, 36)."""
+    if not key.is_minor:
+        return
+    for wanted in scope.purposes:
+        if not wanted.open_to_minors:
+            raise Denied(Question.MINOR, label, wanted.name)
+    actor = scope.actor
+    if actor.subject_id is None or actor.subject_id == key.subject_id or not actor.roles & _STAFF:
+        return
+    if not access_is_approved(actor.subject_id, key.subject_id, scope.purposes[-1]):
+        raise NeedsApproval(label, key.subject_id, scope.purposes[-1])
+
+
+def access_is_approved(staff: UUID, ward_id: UUID, wanted: Purpose) -> bool:
+    """Whether an officer lets this member of the staff see this minor's data for this purpose, now."""
+    found = MinorAccess.objects.filter(staff=staff, ward_id=ward_id, purpose=wanted.name, until__gt=now())
+    return found.filter(decision=Decision.APPROVED.name).exists()
 
 
 def _ask_consent(scope: _Scope, label: str, subject_id: UUID) -> None:

@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -20,9 +20,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, transaction
 
 from coatingcat.config import config
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import now, today
 from coatingcat.ground.statements import prepared_cursor
-from coatingcat.privacy.models import Epoch
+from coatingcat.privacy.models.keys import Epoch
 from coatingcat.privacy.refusals import EpochKeyMissing, KeyGone
 from coatingcat.privacy.words import KeyKind
 
@@ -43,6 +43,7 @@ class Unwrapped:
     is_restricted: bool
     accepted_version: str = ""
     """The version of the policy that applies to the subject's data."""
+    is_minor: bool = False
 
 
 def key_file(epoch_id: UUID) -> Path:
@@ -148,7 +149,8 @@ def unwrap(cipher: AESGCM, wrapped: bytes, *, key_id: UUID, subject_id: UUID, ki
 
 # Written out, as a page that seals or opens asks it: the same through the models takes three times as long.
 _KEYS = (
-    "SELECT k.id, k.subject_id, k.kind, k.epoch_id, k.wrapped, k.ends_at, s.restricted_at, s.accepted_version"
+    "SELECT k.id, k.subject_id, k.kind, k.epoch_id, k.wrapped, k.ends_at, s.restricted_at, s.accepted_version,"
+    " s.minor_until"
     " FROM privacy_subjectkey k JOIN privacy_subject s ON s.id = k.subject_id"
 )
 
@@ -169,13 +171,17 @@ def _unwrapped(
     ends_at: datetime | None,
     restricted_at: datetime | None,
     accepted_version: str,
+    minor_until: date | None,
 ) -> Unwrapped:
     aead, pseudonym = None, b""
     if wrapped is not None:
         raw = unwrap(epoch_cipher(epoch_id), bytes(wrapped), key_id=key_id, subject_id=subject_id, kind=kind)
         aead, pseudonym = AESGCM(raw), hmac.digest(raw, b"openings", "sha256")[:16]
     is_restricted = restricted_at is not None
-    return Unwrapped(key_id.bytes, subject_id, KeyKind(kind), aead, pseudonym, ends_at, is_restricted, accepted_version)
+    is_minor = minor_until is not None and today() < minor_until
+    return Unwrapped(
+        key_id.bytes, subject_id, KeyKind(kind), aead, pseudonym, ends_at, is_restricted, accepted_version, is_minor
+    )
 
 
 def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:
@@ -197,7 +203,9 @@ def pseudonym(subject_id: UUID, use: str) -> bytes:
     return hmac.digest(raw, b"pseudonym\0" + use.encode(), "sha256")[:16]
 
 
-_Row = tuple[UUID, UUID, str, UUID, "bytes | memoryview | None", "datetime | None", "datetime | None", str]
+_Row = tuple[
+    UUID, UUID, str, UUID, "bytes | memoryview | None", "datetime | None", "datetime | None", str, "date | None"
+]
 
 
 def _row_of(subject_id: UUID, kind: KeyKind) -> _Row | None:
@@ -220,7 +228,17 @@ def _make(subject_id: UUID, kind: KeyKind) -> _Row:
                 [key_id, subject_id, kind.value, epoch.id, wrapped, now()],
             )
             if cursor.rowcount:
-                return key_id, subject_id, kind.value, epoch.id, wrapped, None, None, ""  # to seal with, not to open
+                return (
+                    key_id,
+                    subject_id,
+                    kind.value,
+                    epoch.id,
+                    wrapped,
+                    None,
+                    None,
+                    "",
+                    None,
+                )  # to seal with, not to open
     row = _row_of(subject_id, kind)  # that of the one who was quicker
     assert row is not None
     return row

@@ -1,5 +1,7 @@
 """How privacy says no. A refusal names its question; it never carries the value it protects."""
 
+from uuid import UUID
+
 from django.utils.translation import get_language
 
 from coatingcat.privacy.words import (
@@ -59,6 +61,14 @@ class ShareRefused(PrivacyError):
     def reason(self) -> str:
         """The refusal as a sentence in the reader's language."""
         return self.question.value.in_language(get_language())
+
+
+class NeedsApproval(Denied):
+    """Staff would open a minor's value without an officer's approval (MR 36); `remedy` is where to ask for one."""
+
+    def __init__(self, label: str, ward_id: UUID, wanted: Purpose) -> None:
+        super().__init__(Question.APPROVAL, label, wanted.name)
+        self.remedy = f"/desk/minors/?ward={ward_id}&purpose={wanted.name}"
 
 
 class NoPurpose(PrivacyError):

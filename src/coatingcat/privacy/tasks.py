@@ -12,6 +12,7 @@ from coatingcat.privacy.actions import (
 )
 from coatingcat.privacy.actions.consents import expire_consents
 from coatingcat.privacy.actions.delivering import deliver, drop_old_packages
+from coatingcat.privacy.actions.guardians import end_minorities, forget_unanswered_requests
 from coatingcat.privacy.actions.policy import adopt_shipped, take_effect
 
 
@@ -31,6 +32,18 @@ def publish() -> None:
 def destroy() -> None:
     """Remove key files that a crash left behind after a rotation."""
     destroy_retired_epochs()
+
+
+@periodic("privacy.forget_unanswered_requests", cron="25 * * * *")
+def forget_unanswered() -> None:
+    """Delete what was kept to ask a guardian, once a week has passed without an answer."""
+    forget_unanswered_requests()
+
+
+@periodic("privacy.end_minorities", cron="10 16 * * *")
+def come_of_age() -> None:
+    """Just after midnight in Shanghai: who has come of age is an adult here as well."""
+    end_minorities()
 
 
 @periodic("privacy.sweep_files", cron="20 17 * * *")

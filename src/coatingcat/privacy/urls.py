@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from coatingcat.privacy.desk import (
     alarms,
     duties,
+    minors,
     switches,
 )
 from coatingcat.privacy.desk import policy as desk_policy
@@ -58,6 +59,9 @@ urlpatterns = [
     path("me/consents/questions/<asked_purpose:purpose>/", consents.question, name="question"),
     path("me/consents/<uuid:consent_id>/", consents.record, name="consent"),
     path("me/consents/<uuid:consent_id>/file/", consents.record_file, name="consent_file"),
+    path("desk/minors/", minors.minors, name="desk_minors"),
+    path("desk/minors/audit/", minors.minors_audit, name="desk_minors_audit"),
+    path("desk/minors/<uuid:access_id>/decision/", minors.decision, name="desk_minor_decision"),
     path(".well-known/gpc.json", consents.gpc_support, name="gpc"),
     path("desk/duties/", duties.duties, name="duties"),
     path("desk/undertaking/", duties.undertaking, name="undertaking"),

@@ -17,7 +17,7 @@ from coatingcat.members.rules import CODE_ATTEMPTS, CODE_LIFE, as_code, new_code
 from coatingcat.members.words import Channel, Letter, Use
 from coatingcat.privacy.actions import destroy_keys, new_subject
 from coatingcat.privacy.gate import Actor, purpose
-from coatingcat.privacy.models import Subject, SubjectKey
+from coatingcat.privacy.models import Guardianship, Subject, SubjectKey
 from coatingcat.privacy.sealed import Clear, digest_of
 from coatingcat.privacy.words import Purpose, Role, keeping
 
@@ -157,7 +157,8 @@ def forget_old_codes() -> int:
         strangers -= set(Registration.objects.filter(subject_id__in=strangers).values_list("subject_id", flat=True))
         strangers -= set(Code.objects.filter(subject_id__in=strangers).values_list("subject_id", flat=True))
         for subject_id in strangers:
-            if not Member.objects.filter(pk=subject_id).exists():
+            is_ward = Guardianship.objects.filter(ward_id=subject_id, ended_at=None).exists()  # may begin again
+            if not is_ward and not Member.objects.filter(pk=subject_id).exists():
                 destroy_keys(subject_id=subject_id)
                 _forget_stranger(subject_id)
     return gone

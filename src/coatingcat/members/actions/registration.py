@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from coatingcat.ground.bus import emit
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import now, today
 from coatingcat.members.actions.codes import ask_for_code, use_code
 from coatingcat.members.events import MemberRegistered
 from coatingcat.members.models import Code, Member, Registration
@@ -27,20 +27,24 @@ class Begun:
     code_id: UUID
 
 
-def begin_registration(*, channel: Channel, address: Clear[str], password: str, language: str) -> Begun:
+def begin_registration(
+    *, channel: Channel, address: Clear[str], password: str, language: str, ward_id: UUID | None = None
+) -> Begun:
     """Keep what a light account needs for a day, and send a code to the address.
 
-    Only for who has declared to be 18 or over. Whether the address already has an account is not asked here.
+    Only for who has declared to be 18 or over, or is a ward whose guardian has agreed (`ward_id`). Whether the
+    address already has an account is not asked here.
     """
     hashed = make_password(password)
     with transaction.atomic():
-        subject = new_subject("applicant")
+        subject = Subject.objects.get(pk=ward_id) if ward_id else new_subject("applicant")
+        Registration.objects.filter(subject=subject).delete()  # of a ward who begins again
         registration = Registration.objects.create(
             subject=subject,
             channel=channel.value,
             address=address,
             password=hashed,
-            declared_adult_at=now(),
+            declared_adult_at=None if ward_id else now(),
             language=language,
         )
         code = ask_for_code(
@@ -82,6 +86,13 @@ def finish_registration(*, begun: Begun, typed: str) -> Member | None:
             return member
     except IntegrityError:  # somebody registered the same address in the meantime
         return None
+
+
+def confirm_majority(*, member: Member) -> None:
+    """A former minor declares to be 18 or over; the day of full age is not needed any more."""
+    with transaction.atomic():
+        Member.objects.filter(pk=member.pk, declared_adult_at=None).update(declared_adult_at=now())
+        Subject.objects.filter(pk=member.pk, minor_until__lte=today()).update(minor_until=None)
 
 
 def _as_member(registration: Registration) -> Member:

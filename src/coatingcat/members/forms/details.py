@@ -1,6 +1,5 @@
 """Forms of a member's own details, each field tied to its declaration."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -180,24 +179,22 @@ class _Ticked(forms.Form):
         self.fields[name] = field
         self.fields[f"{name}_yes"] = forms.BooleanField(label=consent_words(name), required=False)
 
-    def optional_pairs(self) -> "Iterator[tuple[BoundField, BoundField]]":
+    def optional_pairs(self) -> list[tuple[BoundField, BoundField]]:
         """Each optional field with its box, for the page."""
-        for name in OPTIONAL_FIELDS:
-            if name in self.fields:
-                yield self[name], self[f"{name}_yes"]
+        return [(self[name], self[f"{name}_yes"]) for name in OPTIONAL_FIELDS if name in self.fields]
 
 
 class MembershipForm(_Ticked, _Reasoned):
     """Step 2: the eight obligatory details, and apart from them the optional ones (I.1a, I.1b).
 
-    A contact that is verified already is shown and cannot be typed over here.
+    A contact that is verified already is shown and cannot be typed over here. Minors are not asked the optional ones.
     """
 
-    def __init__(self, *args: Any, verified: dict[Channel, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verified: dict[Channel, str], with_optional: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= obligatory_fields()
         self._give_reasons()
-        for name, field in optional_fields().items():
+        for name, field in optional_fields().items() if with_optional else ():
             self._add_optional(name, field)
         for channel, address in verified.items():
             name = "email" if channel is Channel.EMAIL else "mobile"

@@ -82,7 +82,7 @@ class CodeField(forms.CharField):
 class RegistrationForm(forms.Form):
     """Step 1: one address, a password, and the word of being an adult (VI.1)."""
 
-    ADULT, MINOR = "adult", "minor"
+    ADULT, TEEN, CHILD = "adult", "teen", "child"
 
     contact = ContactField(
         declared="members.Registration.address", help_text=_("We send a code to it. You add the other one later.")
@@ -90,15 +90,21 @@ class RegistrationForm(forms.Form):
     password = PasswordField(new=True, label=_("Password"), help_text=_("At least 10 characters. A sentence is good."))
     age = forms.ChoiceField(
         label=_("Your age"),
-        choices=[(ADULT, _("I am 18 or over")), (MINOR, _("I am under 18"))],
+        choices=[(ADULT, _("I am 18 or over")), (TEEN, _("I am 14 to 17")), (CHILD, _("I am under 14"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether you are 18 or over.")},
+        error_messages={"required": _("Say how old you are.")},
     )
 
     @property
     def is_minor(self) -> bool:
         """Whether the person says to be under 18; asked before anything else is looked at."""
-        return self.data.get("age") == self.MINOR
+        return self.data.get("age") in {self.TEEN, self.CHILD}
+
+
+class WardRegistrationForm(RegistrationForm):
+    """Step 1 of a minor whose guardian has agreed: the age is known."""
+
+    age = None  # type: ignore[assignment]  # Django's way to leave a field of the parent out
 
 
 class PasswordSignInForm(forms.Form):

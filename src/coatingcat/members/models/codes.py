@@ -100,7 +100,7 @@ class Registration(models.Model):
         exported=False,
         fixed_because=BY_SYSTEM,
     )
-    declared_adult_at = _of_registration(models.DateTimeField(), kind=Kind.AGE, erase="delete row")
+    declared_adult_at = _of_registration(models.DateTimeField(null=True), kind=Kind.AGE, erase="delete row")
     language = nonpersonal(models.CharField(max_length=10), "language of the page it was made on")
     created_at = _of_registration(
         models.DateTimeField(default=now, db_index=True), kind=Kind.ACCOUNT_STATE, erase="delete row"

@@ -133,7 +133,7 @@ class Member(AbstractBaseUser):
         fixed_because=Text("由平台授予", "Granted by the platform"),
     )
     declared_adult_at = _of_account(
-        models.DateTimeField(editable=False),
+        models.DateTimeField(null=True, editable=False),
         kind=Kind.AGE,
         erase="delete row",
         fixed_because=Text("您注册时所作的声明", "What you declared when you registered"),

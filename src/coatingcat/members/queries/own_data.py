@@ -36,7 +36,7 @@ _READ_AS: dict[str, Callable[[str], Text]] = {
     "privacy.Consent.given_by": lambda code: GivenBy[code].text,
 }
 """How values that are codes are read; those that are not codes any more are shown as they are."""
-_NOT_STAFF = {Role.SUBJECT, Role.MEMBER, Role.VISITOR}
+_NOT_STAFF = {Role.SUBJECT, Role.MEMBER, Role.VISITOR, Role.GUARDIAN}
 UNREADABLE = Text(
     "以无法读取的形式保存（散列或密钥），仅用于比对",
     "Kept in a form nobody can read (digest or key), for comparison only",

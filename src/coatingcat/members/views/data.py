@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coatingcat.ground.access import Refused
 from coatingcat.members.access import client_of, member_of, member_required, waiting_seconds
 from coatingcat.members.actions.details import (
     OPTIONAL_FIELDS,
@@ -28,6 +29,7 @@ from coatingcat.members.forms.details import (
 from coatingcat.members.forms.entry import CodeForm, Contact
 from coatingcat.members.models import Member, Membership
 from coatingcat.members.queries.centre import corrections_of, optional_value
+from coatingcat.members.queries.guardians import is_minor_member
 from coatingcat.members.queries.own_data import data_of
 from coatingcat.members.rules import CODE_TRY_OF_CLIENT
 from coatingcat.members.views.entering import CODE, NEXT, code_in, is_confirmed
@@ -58,8 +60,10 @@ def data(request: HttpRequest) -> HttpResponse:
 @for_purpose(Purpose.OWN_DATA)
 @require_http_methods(_FORM)
 def detail(request: HttpRequest, field: str) -> HttpResponse:
-    """Correct one detail; an optional one may also be added or taken out."""
+    """Correct one detail; an optional one may also be added or taken out, but by a minor none is given."""
     member = member_of(request)
+    if field in OPTIONAL_FIELDS and is_minor_member(member):
+        raise Refused(gettext("This is not asked of minors, and not kept of them."))
     form = _bound(request, field) if request.method == "POST" else DetailForm(field, initial=_initial(member, field))
     if form.is_bound and form.is_valid():
         _keep(member, form)

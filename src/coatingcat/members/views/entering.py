@@ -12,6 +12,7 @@ from coatingcat.members.access import is_own_page
 from coatingcat.members.actions.signing_in import note_sign_in
 from coatingcat.members.models import Member
 from coatingcat.members.queries.centre import has_authenticator
+from coatingcat.members.queries.guardians import Stage, stage_of
 from coatingcat.members.rules import CONFIRMATION_LIFE, SECOND_STEP_LIFE, device_label
 from coatingcat.members.sessions import DEVICE
 from coatingcat.members.words import Way
@@ -27,7 +28,9 @@ CODE, REGISTRATION, NEXT, SECOND, CONFIRMED, CHALLENGE = (
     "confirmed",
     "challenge",
 )
-_OF_A_FLOW = (CODE, REGISTRATION, NEXT, SECOND, CHALLENGE)
+ASKED = "guardian"
+"""Key of the session: the id of the request to a guardian that this browser waits for."""
+_OF_A_FLOW = (CODE, REGISTRATION, NEXT, SECOND, CHALLENGE, ASKED)
 
 
 def let_in(request: HttpRequest, member: Member, way: Way, *, next_page: str = "") -> HttpResponse:
@@ -57,6 +60,13 @@ def enter(
     note_sign_in(member=member, way=way, device=label)
     safe = is_own_page(request, next_page)
     return redirect(next_page if safe else settings.LOGIN_REDIRECT_URL)
+
+
+def ward_of(request: HttpRequest) -> UUID | None:
+    """The ward who may register in this browser, because a guardian has agreed."""
+    asked = request.session.get(ASKED)
+    stage, found = stage_of(UUID(asked)) if asked else (Stage.GONE, None)
+    return found.ward_id if found is not None and stage == Stage.AGREED else None
 
 
 def second_step_of(request: HttpRequest) -> tuple[UUID, Way] | None:

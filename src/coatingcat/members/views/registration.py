@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,10 +29,11 @@ from coatingcat.members.actions.registration import (
     send_registration_code_again,
 )
 from coatingcat.members.forms.details import UPLOAD_LIMIT_BYTES, MembershipForm
-from coatingcat.members.forms.entry import CodeForm, Contact, RegistrationForm
+from coatingcat.members.forms.entry import CodeForm, Contact, RegistrationForm, WardRegistrationForm
 from coatingcat.members.models import Code, Member, Membership
+from coatingcat.members.queries.guardians import is_minor_member
 from coatingcat.members.rules import CODE_OF_CLIENT, CODE_TO_ADDRESS, CODE_TRY_OF_CLIENT
-from coatingcat.members.views.entering import CODE, NEXT, REGISTRATION, code_in, enter
+from coatingcat.members.views.entering import CODE, NEXT, REGISTRATION, code_in, enter, ward_of
 from coatingcat.members.words import Channel, Way
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.policy import current_version
@@ -44,12 +46,13 @@ from coatingcat.privacy.words import Purpose
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration(request: HttpRequest) -> HttpResponse:
-    """Step 1. Whoever says to be under 18 is turned away before anything is looked at or kept (VI.1)."""
+    """Step 1. Whoever says to be under 18 is led to the guardian's question before anything is looked at or kept (VI.1)."""
     if request.user.is_authenticated:
         return redirect("members:membership")
-    form = RegistrationForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_minor:
-        return render(request, "members/minor.html", status=403)
+    ward_id = ward_of(request)
+    form = (WardRegistrationForm if ward_id else RegistrationForm)(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_minor and ward_id is None:
+        return redirect(f"{reverse('members:guardian')}?age={form.data['age']}")
     if not form.is_bound or not form.is_valid():
         return _page(request, "members/registration.html", form)
     contact: Contact = form.cleaned_data["contact"]
@@ -61,6 +64,7 @@ def registration(request: HttpRequest) -> HttpResponse:
         address=contact.address,
         password=form.cleaned_data["password"],
         language=get_language() or "zh-hans",
+        ward_id=ward_id,
     )
     _remember(request, begun)
     request.session[NEXT] = next_of(request)
@@ -131,10 +135,13 @@ def membership(request: HttpRequest) -> HttpResponse:
     if Membership.objects.filter(pk=member.pk).exists():
         return redirect("members:contact_verification" if len(member.verified_channels) < 2 else "members:data")
     verified = {channel: member.contact(channel).open() for channel in member.verified_channels}
+    with_optional = not is_minor_member(member)  # what is optional rests on purposes closed to minors
     if request.method != "POST":
-        return _membership_page(request, MembershipForm(verified=verified))
+        return _membership_page(request, MembershipForm(verified=verified, with_optional=with_optional))
     oversized = int(request.META.get("CONTENT_LENGTH") or 0) > UPLOAD_LIMIT_BYTES and not request.FILES
-    form = MembershipForm(request.POST, request.FILES, verified=verified, oversized=oversized)
+    form = MembershipForm(
+        request.POST, request.FILES, verified=verified, with_optional=with_optional, oversized=oversized
+    )
     if not form.is_valid():
         return _membership_page(request, form)
     other = _other_contact(member, form)

@@ -8,6 +8,7 @@ from coatingcat.outreach.actions.announcing import (
     withdraw_announcement,
 )
 from coatingcat.outreach.actions.delivery import Gateway, deliver, forget_old_messages, use_gateway
+from coatingcat.outreach.actions.guardians import tell_guardian
 from coatingcat.outreach.actions.letters import (
     confirm_order,
     notify_consignee,
@@ -30,6 +31,7 @@ __all__ = [
     "send_code",
     "tell",
     "tell_everybody",
+    "tell_guardian",
     "tell_order_cancelled",
     "tell_order_confirmed",
     "title_of",

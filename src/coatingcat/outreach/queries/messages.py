@@ -10,7 +10,7 @@ from coatingcat.members.words import Channel
 from coatingcat.outreach.models import Dispatch
 from coatingcat.outreach.words import ON_BEHALF
 from coatingcat.privacy.gate import Actor, Denied, purpose, warm
-from coatingcat.privacy.models import Subject
+from coatingcat.privacy.models import Guardianship, Subject
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.models import Consignee
@@ -81,6 +81,9 @@ def reach(subject_id: UUID) -> Reached | None:
             return None
         channel = member.verified_channels[0]
         return Reached(channel, Clear(member.contact(channel).open()), member.language)
+    guardian = Guardianship.objects.filter(guardian_id=subject_id, address__isnull=False).first()
+    if guardian is not None:
+        return Reached(Channel(guardian.channel), Clear(guardian.address.open()), guardian.language)
     consignee = Consignee.objects.filter(subject_id=subject_id).order_by("-created_at").first()
     if consignee is not None:
         order = getattr(consignee, "order", None)

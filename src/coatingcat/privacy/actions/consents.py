@@ -15,6 +15,7 @@ from coatingcat.privacy.models import Consent, Subject
 from coatingcat.privacy.policy import policy_hash, published
 from coatingcat.privacy.policy.versions import in_force, running
 from coatingcat.privacy.queries.consents import kinds_of
+from coatingcat.privacy.queries.minors import is_minor
 from coatingcat.privacy.rules.consents import act_of, end_of, next_moment
 from coatingcat.privacy.words import Act, GivenBy, Purpose
 
@@ -35,9 +36,12 @@ def record_consent(
     `recipient` is the key of a declared recipient where the law wants a consent of its own for it. Of two answers at
     once the later one stands: they wait for each other. A no, a withdrawal and an end empty in the same transaction
     what rests on this purpose alone (PIPL 15, 47). Raises ValueError where the law does not rest the purpose on
-    consent: asking there would be a pretence.
+    consent: asking there would be a pretence; and where a minor is asked or says yes for a purpose closed to minors,
+    whoever agreed to it (MR 24).
     """
     _demand_that_it_may_be_asked(purpose, recipient)
+    if act in {Act.GIVEN, Act.REQUESTED} and not purpose.open_to_minors and is_minor(subject_id):
+        raise ValueError(f"{purpose.name} is closed to minors.")
     with transaction.atomic():
         latest = _latest_of_locked(subject_id, purpose, recipient)
         at = next_moment(now(), latest=latest.at if latest else None)

@@ -2,7 +2,9 @@
 
 from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
+from coatingcat.privacy.models.guardians import GuardianRequest, Guardianship
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
+from coatingcat.privacy.models.minors import GuardianConsent, MinorAccess, MinorTally
 from coatingcat.privacy.models.openings import Head, Link, Opening
 from coatingcat.privacy.models.policy import PolicyAnswer, PolicyMove, PolicyVersion
 from coatingcat.privacy.models.sharing import (
@@ -35,8 +37,13 @@ __all__ = [
     "Erasure",
     "ErasureRecord",
     "ErasureStep",
+    "GuardianConsent",
+    "GuardianRequest",
+    "Guardianship",
     "Head",
     "Link",
+    "MinorAccess",
+    "MinorTally",
     "Opening",
     "Package",
     "PolicyAnswer",

@@ -17,6 +17,7 @@ class Subject(models.Model):
         MEMBER = "member", _("Member")
         CONSIGNEE = "consignee", _("Consignee")
         APPLICANT = "applicant", _("Applicant")
+        GUARDIAN = "guardian", _("Guardian")
 
     id = evidence(
         models.UUIDField(primary_key=True, default=new_id, editable=False),
@@ -45,12 +46,20 @@ class Subject(models.Model):
         purposes={Purpose.ACCOUNT, Purpose.OWN_DATA, Purpose.EVIDENCE},
     )
     """Name of the version of the policy that applies to the subject's data; the gate lets nothing newer happen."""
+    minor_until = evidence(
+        models.DateField(null=True, editable=False),
+        kind=Kind.AGE,
+        subject="id",
+        purposes={Purpose.MINOR_PROTECTION, Purpose.OWN_DATA, Purpose.EVIDENCE},
+    )
+    """First day of full age, for minors; their birth is not kept."""
 
     class Meta:
         db_table = "privacy_subject"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(sort__in=["member", "consignee", "applicant"]), name="subject_sort_is_known"
+                condition=models.Q(sort__in=["member", "consignee", "applicant", "guardian"]),
+                name="subject_sort_is_known",
             )
         ]
 

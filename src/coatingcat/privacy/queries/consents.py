@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from coatingcat.ground.clock import now
 from coatingcat.privacy.declarations import Recipient, personal_entries, recipients
 from coatingcat.privacy.models import Consent
+from coatingcat.privacy.queries.minors import is_minor
 from coatingcat.privacy.rules.consents import may_ask, stands
 from coatingcat.privacy.words import About, Act, Kind, Purpose
 
@@ -66,10 +67,15 @@ def standing_consents(subject_id: UUID) -> frozenset[Purpose]:
 
 
 def consent_groups(subject_id: UUID) -> list[Group]:
-    """Every question that may be answered, asked or not, by what it is about; two queries."""
+    """Every question that may be answered, asked or not, by what it is about, less what is closed to a minor; three queries."""
     said = {(row.what, row.recipient): row for row in _latest_answers(subject_id)}
     put = {(row.what, row.recipient): row for row in _latest(subject_id, Q(act=Act.REQUESTED.value))}
-    pairs = dict.fromkeys((p, None) for p in Purpose if p.needs_consent) | dict.fromkeys(said) | dict.fromkeys(put)
+    closed = {p for p in Purpose if not p.open_to_minors} if is_minor(subject_id) else set()
+    pairs = (
+        dict.fromkeys((p, None) for p in Purpose if p.needs_consent and p not in closed)
+        | dict.fromkeys(said)
+        | dict.fromkeys(put)
+    )
     rows = [_row(purpose, key, said.get((purpose, key)), put.get((purpose, key))) for purpose, key in pairs]
     grouped = ((about, tuple(row for row in rows if _about(row) is about)) for about in About)
     return [Group(about, found) for about, found in grouped if found]
@@ -86,7 +92,7 @@ def consent_record(subject_id: UUID, consent_id: UUID) -> Consent | None:
 
 
 def first_use(*, subject_id: UUID, wanted: Purpose, recipient: str | None = None, by_gpc: bool = False) -> FirstUse:
-    """Whether a function that rests on a consent is on, may ask, or keeps quiet. One query; none if the browser refuses.
+    """Whether a function that rests on a consent is on, may ask, or keeps quiet, as it does with minors where the purpose is closed to them. One query or two; none if the browser refuses.
 
     `by_gpc`: whether the browser says `Sec-GPC: 1` (`privacy.gpc`).
     """
@@ -95,6 +101,8 @@ def first_use(*, subject_id: UUID, wanted: Purpose, recipient: str | None = None
     latest = latest_answer(subject_id, wanted, recipient)
     if latest is not None and _stands(latest):
         return FirstUse.ON
+    if not wanted.open_to_minors and is_minor(subject_id):
+        return FirstUse.QUIET
     if latest is None:
         return FirstUse.ASK
     said = Act.EXPIRED if latest.said is Act.GIVEN else latest.said

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from coatingcat.privacy.keys import Unwrapped
-from coatingcat.privacy.models import StoredFile
+from coatingcat.privacy.models.keys import StoredFile
 from coatingcat.privacy.sealed.fields import SealedField, key_for
 from coatingcat.privacy.sealed.values import Clear, Content, Sealed
 

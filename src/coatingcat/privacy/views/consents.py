@@ -28,6 +28,7 @@ from coatingcat.privacy.queries.consents import (
     kinds_of,
     question_words,
 )
+from coatingcat.privacy.queries.minors import is_minor
 from coatingcat.privacy.queries.receipts import CONTENT_TYPE, receipt
 from coatingcat.privacy.rules.consents import COOL_DOWN
 from coatingcat.privacy.words import Act, GivenBy, Kind, Purpose
@@ -98,6 +99,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     if not wanted.needs_consent or recipient:
         raise Refused(gettext("There is no such consent."), 422)
     way_on = urlencode({"next": next_of(request)})
+    if not wanted.open_to_minors and is_minor(subject_of(request)):
+        raise Refused(gettext("This is not asked of minors."), 422)
     if not refuses(request, wanted):
         put_question(
             subject_id=subject_of(request),

@@ -76,6 +76,20 @@ UNFINISHED = Keep(
     "PIPL 19",
     Text("未完成的注册保留 24 小时", "24 hours for a registration that was not finished"),
 )
+GUARDIAN_ASKED = Keep(
+    Since.SEALED,
+    timedelta(days=7),
+    Then.DELETE,
+    "PIPL 19, 31",
+    Text("至监护人答复，最长七天", "Until the guardian answers, seven days at most"),
+)
+GUARDIANSHIP = Keep(
+    Since.CANCELLATION,
+    timedelta(0),
+    Then.DELETE,
+    "PIPL 31, 47",
+    Text("至未成年人成年或账号注销", "Until the minor comes of age or the account is cancelled"),
+)
 GUEST_CART = Keep(
     Since.LAST_USE,
     timedelta(days=30),

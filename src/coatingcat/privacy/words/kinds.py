@@ -31,8 +31,11 @@ class Kind(Enum):
     CITY = KindFacts(Text("所在城市", "City"), Category.BASIC, "user.contact.address.city")
     ADDRESS = KindFacts(Text("联系地址", "Contact address"), Category.BASIC, "user.contact.address")
     AGE = KindFacts(
-        Text("年满 18 周岁的声明", "Declaration of being 18 or over"), Category.BASIC, "user.demographic.age_range"
+        Text("年满 18 周岁的声明或成年日期", "Declaration of being 18 or over, or the day of coming of age"),
+        Category.BASIC,
+        "user.demographic.age_range",
     )
+    GUARDIAN = KindFacts(Text("监护关系", "Guardianship"), Category.RECORDS, "user.account.settings")
     PROFESSION = KindFacts(Text("职业", "Profession"), Category.WORK, "user.job_title")
     INDUSTRY = KindFacts(Text("公司所属行业", "Industry of the company"), Category.WORK, "user.workplace")
     COMPANY_TYPE = KindFacts(Text("公司类型", "Type of company"), Category.WORK, "user.workplace")

@@ -114,6 +114,12 @@ class Purpose(Enum):
         "PIPL 51, 54, 69",
         "III.3-0",
     )
+    MINOR_PROTECTION = PurposeFacts(
+        Text("征得监护人同意，保护未成年人", "To ask a guardian's consent and protect minors"),
+        Basis.LEGAL_DUTY,
+        "PIPL 28, 31",
+        "VI.1",
+    )
     PUBLIC_PROFILE = PurposeFacts(
         Text("展示您自愿公开的昵称", "To show the nickname you chose to publish"),
         Basis.PUBLISHED,

@@ -78,6 +78,11 @@ class Question(Enum):
         "当事人尚未接受引入此项处理的政策版本",
         "The person has not accepted the version of the policy that brought this use",
     )
+    MINOR = Text("未成年人的信息不得用于此目的", "A minor's data is not used for this purpose")
+    APPROVAL = Text(
+        "查阅未成年人的信息须经个人信息保护负责人批准",
+        "A minor's data opens to staff only with a privacy officer's approval",
+    )
     RESTRICTED = Text("该信息的处理已受限制", "Processing of this person's data is restricted")
     ERASED = Text("该信息已被删除", "The value has been erased")
     RETENTION = Text("已超过保存期限", "Its keeping time is over")
@@ -90,6 +95,7 @@ class Role(Enum):
     SUBJECT = Text("本人", "The person")
     MEMBER = Text("会员", "Member")
     VISITOR = Text("访客", "Visitor")
+    GUARDIAN = Text("监护人", "Guardian")
     SUPPORT = Text("客服", "Support")
     FULFILMENT = Text("订单处理", "Order desk")
     MARKETING = Text("市场", "Marketing")
@@ -104,6 +110,7 @@ _ALL = frozenset(Purpose)
 ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SUBJECT: _ALL,
     Role.MEMBER: frozenset({Purpose.ORDER_FULFILMENT}),  # of others, such as consignees; his own as SUBJECT
+    Role.GUARDIAN: frozenset({Purpose.OWN_DATA, Purpose.MINOR_PROTECTION}),  # of the wards alone (`Actor.wards`)
     Role.VISITOR: frozenset({Purpose.PUBLIC_PROFILE}),
     Role.SUPPORT: frozenset({Purpose.ACCOUNT, Purpose.ORDER_FULFILMENT, Purpose.SERVICE_MESSAGES}),
     Role.FULFILMENT: frozenset({Purpose.ORDER_FULFILMENT}),
@@ -119,7 +126,13 @@ ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
         }
     ),
     Role.SYSTEM: frozenset(
-        {Purpose.SERVICE_MESSAGES, Purpose.ACCOUNT_SECURITY, Purpose.TRANSACTION_RECORDS, Purpose.PRODUCT_NEWS}
+        {
+            Purpose.SERVICE_MESSAGES,
+            Purpose.ACCOUNT_SECURITY,
+            Purpose.TRANSACTION_RECORDS,
+            Purpose.PRODUCT_NEWS,
+            Purpose.MINOR_PROTECTION,
+        }
     ),
 }
 """The purposes a role may act for. What a row shows to whom is decided by each room's `access`, on top of this."""

@@ -41,7 +41,7 @@ _AT_HOME: dict[Service, tuple[str, ...]] = {
     ),
     Service.SHOP: ("SHOPPING", "ORDER_FULFILMENT", "TRANSACTION_RECORDS", "INDUSTRY_FIT"),
     Service.MESSAGES: ("SERVICE_MESSAGES", "PRODUCT_NEWS"),
-    Service.RIGHTS: ("OWN_DATA", "EVIDENCE", "LEGAL_DISCLOSURE", "POLICY_CONSULTATION"),
+    Service.RIGHTS: ("OWN_DATA", "EVIDENCE", "LEGAL_DISCLOSURE", "POLICY_CONSULTATION", "MINOR_PROTECTION"),
     Service.OPERATION: ("SITE_OPERATION",),
 }
 HOME: dict[Purpose, Service] = {Purpose[name]: service for service, names in _AT_HOME.items() for name in names}
@@ -73,6 +73,9 @@ RELATED: dict[tuple[Service, Purpose], Text] = {
     ),
     (Service.RIGHTS, Purpose.ACCOUNT): Text(
         "账号建立在同一个随机编号之上", "The account hangs on the same random number"
+    ),
+    (Service.RIGHTS, Purpose.SERVICE_MESSAGES): Text(
+        "监护人和提出请求的人要收到答复", "Guardians, and who asks for something, are answered"
     ),
     (Service.OPERATION, Purpose.SERVICE_MESSAGES): Text(
         "后台任务按编号发送消息", "Background jobs send messages by number"
