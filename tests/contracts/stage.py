@@ -25,7 +25,7 @@ from coatingcat.outreach.actions import announce
 from coatingcat.outreach.models import Notice
 from coatingcat.outreach.words import Topic
 from coatingcat.privacy.access import SECOND_FACTOR
-from coatingcat.privacy.actions import answer_consent
+from coatingcat.privacy.actions import answer_consent, ask_for_export, build_export, new_held_link
 from coatingcat.privacy.actions.guardians import ask_guardian, give_guardian_consent
 from coatingcat.privacy.actions.minors import ask_for_access
 from coatingcat.privacy.actions.policy import adopt_shipped
@@ -52,7 +52,7 @@ STAFF = {
 EVERYBODY = ("visitor", "member", "full member", *STAFF)
 UNSIGNED = "support"
 """Who of the staff has not signed the undertaking yet."""
-UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening"}
+UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening", "privacy_download"}
 """Limits, sessions and the log of who opened what: written whatever the answer is."""
 
 _WRITTEN = (
@@ -206,6 +206,10 @@ def _trade(stage: Stage) -> None:
         BulkAlarm.objects.create(subject_id=stage.people["support"].pk, window_minutes=60, count=120).pk
     )
     make.put_in(stage.browsers["visitor"], offer)
+    export = ask_for_export(subject_id=buyer, language="en")
+    build_export(export_id=export.pk)
+    stage.parts["<uuid:export_id>"] = str(export.pk)
+    stage.parts["<slug:held_token>"] = new_held_link(subject_id=stage.order.consignee.subject_id)[1]
 
 
 def _hand_out(stage: Stage) -> None:

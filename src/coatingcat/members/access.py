@@ -1,7 +1,6 @@
 """Who may open what of the pages above, and how often one may try."""
 
 import functools
-import ipaddress
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
@@ -11,9 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from coatingcat.config import config
 from coatingcat.ground import limits
 from coatingcat.ground.access import access_rule
+from coatingcat.ground.clients import client_of
 from coatingcat.members.models import Member
 from coatingcat.members.rules import Limit
 from coatingcat.privacy.access import (
@@ -64,28 +63,6 @@ def full_member_required(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return access_rule("full member")(inside)
-
-
-def client_of(request: HttpRequest) -> str:
-    """Where a request comes from, for limits only; IPv6 by its network, as one household has 2⁶⁴ addresses.
-
-    It is never stored: `limits` keeps an HMAC of it.
-    """
-    try:
-        address = ipaddress.ip_address(_address_of(request))
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Network((address, 64), strict=False))
-    return str(address)
-
-
-def _address_of(request: HttpRequest) -> str:
-    """The address our outermost proxy saw; what stands further left in the header anybody may have written."""
-    hops = [request.META.get("REMOTE_ADDR", "")]
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    hops += [hop.strip() for hop in reversed(forwarded) if hop.strip()]
-    return str(hops[min(config().trusted_proxies, len(hops) - 1)])
 
 
 def waiting_seconds(*tries: tuple[Limit, bytes | str]) -> int:

@@ -1,9 +1,20 @@
 """What members keep outside declared fields of their own."""
 
+from coatingcat.members.actions.codes import forget_old_codes
+from coatingcat.members.actions.keeping import forget_old_sessions
 from coatingcat.members.actions.leaving import end_account
-from coatingcat.privacy.declarations import cookie, hold
+from coatingcat.members.words import CompanyType, Industry, Way
+from coatingcat.privacy.declarations import cookie, find, hold
 from coatingcat.privacy.places import at_once
-from coatingcat.privacy.words import Kind, Purpose, Text, keeping
+from coatingcat.privacy.queries.held import reads
+from coatingcat.privacy.retention import swept
+from coatingcat.privacy.words import Kind, Purpose, Role, Text, keeping
+
+reads("members.Membership.industry", lambda code: Industry[code].value)
+reads("members.Membership.company_type", lambda code: CompanyType[code].value)
+reads("members.SignIn.way", lambda code: Way[code].text)
+reads("members.Correction.label", lambda code: find(code).kind.text)
+reads("members.Member.roles", lambda code: Role[code.upper()].value)
 
 hold(
     "members.BrowserSession.session_data",
@@ -16,6 +27,11 @@ hold(
     exported=False,
     fixed_because=Text("由系统记录，退出登录即删除", "Recorded by the system and deleted when you sign out"),
 )
+
+swept(
+    "codes and unfinished registrations", ("members.Code", keeping.CODE), ("members.Registration", keeping.UNFINISHED)
+)(forget_old_codes)
+swept("sessions", ("members.BrowserSession", keeping.SESSION))(forget_old_sessions)
 
 cookie(
     "cc_session",

@@ -36,6 +36,11 @@ def deliver(*, dispatch_id: str) -> None:
     actions.deliver(dispatch_id=UUID(dispatch_id))
 
 
+@job("outreach.held_link")
+def held_link(*, subject_id: str) -> None:
+    actions.send_held_link(subject_id=UUID(subject_id))
+
+
 @job("outreach.tell")
 def tell(*, letter: str, subject_id: str, path: str = "") -> None:
     """Tell a person something on the site and by letter."""

@@ -21,6 +21,8 @@ from coatingcat.privacy.declarations import (
     recipients,
 )
 from coatingcat.privacy.locations import stores
+from coatingcat.privacy.monthly import SealedMonthly
+from coatingcat.privacy.retention import without_rule
 from coatingcat.privacy.sealed import DigestField, SealedField
 from coatingcat.privacy.words import Category, Form, Kind
 from coatingcat.privacy.words.services import relation, service_of
@@ -45,6 +47,7 @@ def check_declarations(app_configs: Sequence[AppConfig] | None = None, **kwargs:
     found += _of_contact()
     found += _of_cookies()
     found += _of_locations()
+    found += _of_keeping_times()
     return found
 
 
@@ -53,7 +56,7 @@ def _of_field(field: "models.Field[Any, Any]") -> Iterator[checks.CheckMessage]:
     if declaration is None:
         yield _error("E001", label, "is not declared", "Wrap it in personal(…) or nonpersonal(…), or hold(…) it.")
         return
-    is_sealed = isinstance(field, SealedField | DigestField)
+    is_sealed = isinstance(field, SealedField | DigestField | SealedMonthly)
     if not isinstance(declaration, Personal):
         if is_sealed:
             yield _error(
@@ -169,6 +172,16 @@ def _of_locations() -> Iterator[checks.CheckMessage]:
                 f"keeps or passes on data ({store.what.en}) and is in no declared country (III.1)",
                 f"Add {store.host}=CC to COATINGCAT_LOCATIONS.",
             )
+
+
+def _of_keeping_times() -> Iterator[checks.CheckMessage]:
+    for table, keep in without_rule():
+        yield _error(
+            "E011",
+            table,
+            f"has a keeping time that nobody makes true ({keep.since.name.lower()}, {keep.text.en})",
+            'Name the column it counts from with personal(…, clock="…"), or sweep it in the room\'s holdings.',
+        )
 
 
 def _error(number: str, label: str, what: str, hint: str) -> checks.CheckMessage:

@@ -43,6 +43,8 @@ class Personal:
     """Why the person cannot edit it, for what has no `editable_at` (V.0)."""
     find: str = ""
     """For tables and documents that are not ours: how a person is found in them."""
+    clock: str = ""
+    """Column of the same table that the keeping time counts from; empty: as such columns are called (`retention`)."""
 
     @property
     def optional(self) -> bool:
@@ -132,6 +134,7 @@ def personal(
     exported: bool = True,
     editable_at: str = "",
     fixed_because: Text | None = None,
+    clock: str = "",
 ) -> F:
     """The field, declared personal. Raises DeclarationError where the declaration is empty on a point of law."""
     _demand(bool(subject), "a personal field needs the path to its subject")
@@ -148,6 +151,7 @@ def personal(
         exported=exported,
         editable_at=editable_at,
         fixed_because=fixed_because,
+        clock=clock,
     )
     return field
 

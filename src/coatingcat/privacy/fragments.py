@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.slots import fills
@@ -110,3 +111,15 @@ def desk_minors_waiting(request: HttpRequest, **others: Any) -> str:
     """How many wishes to see a minor's data wait for the officer."""
     count = len(open_accesses()) if Role.PRIVACY_OFFICER in roles_of(request) else 0
     return render_to_string("privacy/_desk_minors_waiting.html", {"count": count}) if count else ""
+
+
+@fills("centre.nav", order=60)
+def export_link(request: HttpRequest, **context: Any) -> SafeString:
+    return render_to_string("privacy/_export_nav.html", request=request)
+
+
+@fills("desk.nav", order=80)
+def retention_link(request: HttpRequest, **context: Any) -> SafeString | str:
+    if Role.PRIVACY_OFFICER not in roles_of(request):
+        return ""
+    return render_to_string("privacy/_retention_nav.html", request=request)

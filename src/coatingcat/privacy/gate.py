@@ -200,6 +200,17 @@ def warm(rows: Iterable[Any], *paths: str) -> None:
         scope.known_keys.update((key.id, key) for key in keys.load(wanted))
 
 
+def ask_without_subject(label: str, declaration: Any, opens_for: frozenset[Purpose]) -> None:
+    """What can be asked of a value that lies under no subject's key (`monthly`). Raises NoPurpose or Denied."""
+    scope = _scope.get()
+    if scope is None:
+        raise NoPurpose(label)
+    for wanted in scope.purposes:
+        if wanted not in declaration.purposes or wanted not in opens_for:
+            raise Denied(Question.DECLARED, label, wanted.name)
+    _ask_role(scope, label, is_self=False)
+
+
 def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant:
     label = sealed_field.label
     earliest = scope.earliest.get(label)

@@ -1,6 +1,8 @@
 """Personal data outside our own models: the tables of the framework and of the queue."""
 
-from coatingcat.privacy.actions import files, queue
+from coatingcat.ground.limits import forget_full_buckets
+from coatingcat.ground.rescue import forget_old_jobs
+from coatingcat.privacy.actions import destroy_old_month_keys, files, forget_old_exports, queue
 from coatingcat.privacy.actions.delivering import drop_packages_of
 from coatingcat.privacy.declarations import (
     Recipient,
@@ -10,6 +12,7 @@ from coatingcat.privacy.declarations import (
     recipient,
 )
 from coatingcat.privacy.places import at_once, erases
+from coatingcat.privacy.retention import swept
 from coatingcat.privacy.words import (
     Kind,
     Purpose,
@@ -53,6 +56,11 @@ hold_nothing("procrastinate.ProcrastinateJob.*", "name, queue, state and times o
 hold_nothing("procrastinate.ProcrastinateEvent.*", "times of a job's states")
 hold_nothing("procrastinate.ProcrastinatePeriodicDefer.*", "when a periodic job was last asked for")
 hold_nothing("procrastinate.ProcrastinateWorker.*", "heartbeats of workers")
+
+swept("exports", ("privacy.Export", keeping.EXPORT))(forget_old_exports)
+swept("month keys")(destroy_old_month_keys)
+swept("limits", ("ground.Bucket", keeping.LIMIT))(forget_full_buckets)
+swept("jobs", ("procrastinate.ProcrastinateJob", keeping.QUEUE))(forget_old_jobs)
 
 cookie(
     "messages",

@@ -95,3 +95,7 @@ class KeyGone(PrivacyError):
 
 class EpochKeyMissing(PrivacyError):
     """The file of an epoch's key is not in the keys folder. Restore it from the keys' own backup, or all is lost."""
+
+
+class StreamBroken(Exception):
+    """A sealed stream is not what was written: a piece was changed, moved or cut off."""

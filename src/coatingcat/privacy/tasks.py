@@ -4,10 +4,14 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.privacy.actions import (
+    build_export,
     destroy_retired_epochs,
     erasures,
     publish_head,
+    rotate_epoch,
+    run_retention,
     seal_chain,
+    sweep_archives,
     sweep_files,
 )
 from coatingcat.privacy.actions.consents import expire_consents
@@ -50,6 +54,7 @@ def come_of_age() -> None:
 def sweep() -> None:
     """Delete sealed files that belong to nothing any more."""
     sweep_files()
+    sweep_archives()
 
 
 @job("privacy.erase", priority=5)
@@ -87,3 +92,21 @@ def policy_versions() -> None:
     """Take notice of new versions of the policy, and put in force those whose day has come."""
     adopt_shipped()
     take_effect()
+
+
+@periodic("privacy.run_retention", cron="50 17 * * *", attempts=3)
+def retention() -> None:
+    """Every night: what is over its keeping time goes (III.2a)."""
+    run_retention()
+
+
+@periodic("privacy.rotate_epoch", cron="10 18 * * 0", attempts=3)
+def rotate() -> None:
+    """Every week: survivors are wrapped anew, and the old epoch's key file is destroyed. Backups go dark with it."""
+    rotate_epoch()
+
+
+@job("privacy.build_export", priority=5)
+def export(*, export_id: str) -> None:
+    """Build the archive somebody asked for."""
+    build_export(export_id=UUID(export_id))

@@ -6,17 +6,21 @@ from coatingcat.privacy.desk import (
     alarms,
     duties,
     minors,
+    retention,
     switches,
 )
 from coatingcat.privacy.desk import policy as desk_policy
 from coatingcat.privacy.desk import recipients as desk_recipients
 from coatingcat.privacy.views import (
     consents,
+    exports,
+    held,
     own_policy,
     policy,
     policy_changes,
     recipients,
     trust,
+    visitors,
 )
 from coatingcat.privacy.words import Purpose
 
@@ -78,4 +82,16 @@ urlpatterns = [
     path("desk/shares/", desk_recipients.shares, name="desk_shares"),
     path("desk/shares/<uuid:share_id>/package/", desk_recipients.package, name="desk_package"),
     path("desk/shares/<uuid:share_id>/receipt/", desk_recipients.receipt, name="desk_receipt"),
+    path("privacy/my-cookies/", visitors.my_cookies, name="my_cookies"),
+    path("privacy/my-cookies/copy/", visitors.my_cookies_copy, name="my_cookies_copy"),
+    path("privacy/my-cookies/deletion/", visitors.my_cookies_deletion, name="my_cookies_deletion"),
+    path("me/export/", exports.exports, name="exports"),
+    path("me/export/<uuid:export_id>/", exports.export, name="export"),
+    path("me/export/<uuid:export_id>/archive/", exports.archive, name="archive"),
+    path("held/", held.held, name="held"),
+    path("held/<slug:held_token>/", held.held_page, name="held_page"),
+    path("held/<slug:held_token>/export/", held.held_exports, name="held_exports"),
+    path("held/<slug:held_token>/export/<uuid:export_id>/", held.held_export, name="held_export"),
+    path("held/<slug:held_token>/export/<uuid:export_id>/archive/", held.held_archive, name="held_archive"),
+    path("desk/retention/", retention.retention, name="desk_retention"),
 ]

@@ -1,4 +1,6 @@
-"""What trade keeps outside declared fields of its own."""
+"""What trade keeps outside declared fields of its own, how long, and how people without an account find it."""
+
+from uuid import UUID
 
 from coatingcat.privacy.declarations import (
     Recipient,
@@ -6,10 +8,19 @@ from coatingcat.privacy.declarations import (
     give,
     recipient,
 )
+from coatingcat.privacy.finding import ByCookie, Kept, found_by_email, kept_by_cookie
 from coatingcat.privacy.places import erases, holds_back
-from coatingcat.privacy.words import Form, Purpose, Text
+from coatingcat.privacy.retention import swept
+from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.words import Form, Purpose, Text, keeping
+from coatingcat.trade.actions import forget_guest_carts, forget_unfinished
+from coatingcat.trade.actions.carts import forget_guest_cart
 from coatingcat.trade.actions.checkouts import discard_drafts, drafts_of
+from coatingcat.trade.actions.keeping import forget_old_orders
+from coatingcat.trade.models import Owner
+from coatingcat.trade.queries import basket_of
 from coatingcat.trade.queries.holds import order_holds
+from coatingcat.trade.queries.orders import consignees_by_email
 from coatingcat.trade.words import CARRIER, CART_COOKIE, CART_DAYS
 
 DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "changed_at")
@@ -75,3 +86,26 @@ give(
     "trade.Consignee.address",
     form=Form.CLEAR,
 )
+swept("guest carts", ("trade.Cart", keeping.GUEST_CART))(forget_guest_carts)
+swept("unfinished checkouts", ("trade.CheckoutDraft", keeping.UNFINISHED))(forget_unfinished)
+swept(
+    "orders",
+    *((f"trade.{noun}", keeping.TRANSACTION) for noun in ("Order", "OrderLine", "Cancellation", "Parcel", "Consignee")),
+)(forget_old_orders)
+
+
+@found_by_email
+def consignees(address: Clear[str]) -> set[UUID]:
+    """Consignees with this address who are not the buyer: a buyer has an account to look into."""
+    return consignees_by_email(address)
+
+
+def _cart(token: str) -> Kept | None:
+    basket = basket_of(Owner(token=token))
+    if not basket:
+        return None
+    lines = tuple((item.ware.name, f"{item.quantity} {item.unit_label}") for item in basket.items)
+    return Kept(CART_COOKIE, Text("购物车", "Cart"), lines)
+
+
+kept_by_cookie(ByCookie(CART_COOKIE, _cart, lambda token: forget_guest_cart(token=token)))

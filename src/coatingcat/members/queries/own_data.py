@@ -2,40 +2,27 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import FieldError
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
-from coatingcat.members.words import CompanyType, Industry, Way
-from coatingcat.privacy.declarations import DeclarationError, Entry, Personal, find, personal_entries
+from coatingcat.privacy.declarations import Entry, Personal
 from coatingcat.privacy.gate import Denied, warm
 from coatingcat.privacy.models import Opening
 from coatingcat.privacy.queries import openings_of
+from coatingcat.privacy.queries.held import as_words, rows_about, tables_with_people
 from coatingcat.privacy.sealed import Content, DigestField, Sealed, SealedField
-from coatingcat.privacy.words import ROLE_PURPOSES, Act, Category, GivenBy, Kind, Purpose, Role, Text
+from coatingcat.privacy.words import ROLE_PURPOSES, Category, Kind, Purpose, Role, Text
 
 _CARD = "members.Membership.business_card"
 ROWS_SHOWN = 20
 """Rows of one table whose values a page shows; the rest is counted."""
-_READ_AS: dict[str, Callable[[str], Text]] = {
-    "members.Membership.industry": lambda code: Industry[code].value,
-    "members.Membership.company_type": lambda code: CompanyType[code].value,
-    "members.SignIn.way": lambda code: Way[code].text,
-    "members.Correction.label": lambda code: find(code).kind.text,
-    "members.Member.roles": lambda code: Role[code.upper()].value,
-    "privacy.Consent.purpose": lambda code: Purpose[code].text,
-    "privacy.Consent.act": lambda code: Act(code).text,
-    "privacy.Consent.given_by": lambda code: GivenBy[code].text,
-}
-"""How values that are codes are read; those that are not codes any more are shown as they are."""
 _NOT_STAFF = {Role.SUBJECT, Role.MEMBER, Role.VISITOR, Role.GUARDIAN}
 UNREADABLE = Text(
     "以无法读取的形式保存（散列或密钥），仅用于比对",
@@ -112,7 +99,7 @@ def data_of(subject_id: UUID) -> dict[Category, list[Group]]:
     for opening in openings_of(subject_id):
         openings[opening.label].append(opening)
     by_kind: dict[Kind, list[Held]] = defaultdict(list)
-    for model, entries in _tables().items():
+    for model, entries in tables_with_people().items():
         rows, count = _rows(model, entries, subject_id)
         if not rows:
             continue
@@ -125,29 +112,10 @@ def data_of(subject_id: UUID) -> dict[Category, list[Group]]:
     return _by_category(by_kind)
 
 
-@cache
-def _tables() -> "dict[type[models.Model], list[tuple[Entry, Personal]]]":
-    """The personal fields of each model whose rows can be found by a subject's id."""
-    tables: dict[type[models.Model], list[tuple[Entry, Personal]]] = defaultdict(list)
-    for entry, declaration in personal_entries():
-        if entry.field is not None:
-            tables[entry.field.model].append((entry, declaration))
-    return dict(tables)
-
-
 def _rows(model: type[models.Model], entries: list[tuple[Entry, Personal]], subject_id: UUID) -> tuple[list[Any], int]:
-    """The latest rows of the person in a table, and how many there are. Several paths lead to several persons."""
-    wanted = models.Q()
-    for path in {declaration.subject for _, declaration in entries}:
-        lookup = path.replace(".", "__")
-        first = model._meta.get_field(path.split(".")[0]) if "." in path else None
-        is_json = isinstance(first, models.JSONField)
-        wanted |= models.Q(**{lookup: str(subject_id) if is_json else subject_id})
-    try:
-        found = model._default_manager.filter(wanted).order_by("-pk")
-        rows = list(found[: ROWS_SHOWN + 1])
-    except (FieldError, ValueError, TypeError):  # found by another way than an id, such as the log's pseudonyms
-        return [], 0
+    """The latest rows of the person in a table, and how many there are."""
+    found = rows_about(model, entries, subject_id)
+    rows = list(found[: ROWS_SHOWN + 1])
     count = len(rows) if len(rows) <= ROWS_SHOWN else found.count()
     return rows[:ROWS_SHOWN], count
 
@@ -191,10 +159,7 @@ def _as_text(label: str, value: Any) -> Shown:
         return Shown(text=f"{localtime(value):%Y-%m-%d %H:%M}")
     if isinstance(value, bool):
         return Shown(text=gettext("Yes") if value else gettext("No"))
-    try:
-        return Shown(text=_READ_AS[label](str(value)).in_language(get_language()))
-    except (LookupError, ValueError, DeclarationError):
-        return Shown(text=str(value))
+    return Shown(text=as_words(label, str(value), get_language()))
 
 
 def _unreadable() -> Shown:

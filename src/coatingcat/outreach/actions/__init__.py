@@ -13,6 +13,7 @@ from coatingcat.outreach.actions.letters import (
     confirm_order,
     notify_consignee,
     send_code,
+    send_held_link,
     tell_order_cancelled,
     tell_order_confirmed,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "notify_consignee",
     "publish_announcement",
     "send_code",
+    "send_held_link",
     "tell",
     "tell_everybody",
     "tell_guardian",

@@ -7,11 +7,15 @@ left to tell.
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from coatingcat.config import config
 from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.models import Code, Member
 from coatingcat.members.words import Channel
 from coatingcat.outreach.actions.writing import write
-from coatingcat.outreach.queries import purpose_of
+from coatingcat.outreach.queries import purpose_of, reach
+from coatingcat.privacy.actions import new_held_link
 from coatingcat.privacy.declarations import declaration_of
 from coatingcat.privacy.gate import Actor, Denied, purpose
 from coatingcat.privacy.sealed import Clear, SealedField
@@ -100,15 +104,52 @@ def notify_consignee(*, order_id: UUID) -> None:
         except Denied as refusal:
             _unless_over(refusal)
             return
-    write(
-        letter="consignee_notice",
-        subject_id=consignee.subject_id,
-        channel=Channel.EMAIL,
-        address=address,
-        language=order.language,
-        about=order.pk,
-        context={"name": name, "order": order, "held": _held_of_consignees(), "keep": keeping.TRANSACTION},
-    )
+    with transaction.atomic():
+        _, token = new_held_link(subject_id=consignee.subject_id)
+        was_first = write(
+            letter="consignee_notice",
+            subject_id=consignee.subject_id,
+            channel=Channel.EMAIL,
+            address=address,
+            language=order.language,
+            about=order.pk,
+            context={
+                "name": name,
+                "order": order,
+                "held": _held_of_consignees(),
+                "keep": keeping.TRANSACTION,
+                "link": held_address(token),
+            },
+        )
+        transaction.set_rollback(not was_first)  # a link that stands in no letter opens nothing for nobody
+
+
+def send_held_link(*, subject_id: UUID) -> None:
+    """A link to what is held about somebody without an account, to the address that is held."""
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("outreach.held_link")):
+        try:
+            reached = reach(subject_id)
+        except Denied as refusal:
+            _unless_over(refusal)
+            return
+    if reached is None:
+        return
+    with transaction.atomic():
+        link_id, token = new_held_link(subject_id=subject_id)
+        write(
+            letter="held_link",
+            subject_id=subject_id,
+            channel=reached.channel,
+            address=reached.address,
+            language=reached.language,
+            about=link_id,
+            context={"link": held_address(token)},
+        )
+
+
+def held_address(token: str) -> str:
+    """The address of the page behind a link."""
+    return f"{config().public_url}/held/{token}/"
 
 
 def _held_of_consignees() -> list[Any]:

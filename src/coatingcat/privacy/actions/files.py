@@ -6,6 +6,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from coatingcat.ground.clock import now
 from coatingcat.privacy.models import StoredFile
@@ -64,3 +65,10 @@ def _batched(names: Iterable[UUID], size: int) -> Iterator[list[UUID]]:
     iterator = iter(names)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def forget_files(*, label: str, rows: Iterable[UUID]) -> None:
+    """Delete the sealed files of a field in these rows, when the transaction commits."""
+    gone = list(StoredFile.objects.filter(label=label, row__in=list(rows)).values_list("id", flat=True))
+    StoredFile.objects.filter(id__in=gone).delete()
+    transaction.on_commit(lambda: remove(gone))

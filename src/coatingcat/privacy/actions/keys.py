@@ -8,8 +8,9 @@ from django.db import connection, transaction
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
-from coatingcat.privacy import keys
-from coatingcat.privacy.models import Epoch, SubjectKey
+from coatingcat.privacy import keys, monthly
+from coatingcat.privacy.keyring import file_keyring
+from coatingcat.privacy.models import Epoch, MonthKey, SubjectKey
 from coatingcat.privacy.words import KeyKind
 
 _BATCH = 2_000
@@ -42,6 +43,8 @@ def rotate_epoch() -> tuple[UUID, int]:
         Epoch.objects.filter(retired_at=None).update(retired_at=now())
         epoch = Epoch.objects.create(id=new_key)
         count = _rewrap_all(epoch)
+        _rewrap_months(epoch)
+    file_keyring()
     destroy_retired_epochs()
     return epoch.id, count
 
@@ -58,6 +61,14 @@ def _rewrap_all(epoch: Epoch) -> int:
         count += len(batch)
 
 
+def _rewrap_months(epoch: Epoch) -> None:
+    cipher = keys.epoch_cipher(epoch.id)
+    for key in MonthKey.objects.exclude(wrapped=None).exclude(epoch=epoch).select_for_update():
+        assert key.wrapped is not None
+        raw = monthly.unwrap(keys.epoch_cipher(key.epoch_id), bytes(key.wrapped), key.month)
+        MonthKey.objects.filter(pk=key.pk).update(wrapped=monthly.wrap(cipher, raw, key.month), epoch=epoch)
+
+
 def _rewrap(key: SubjectKey, epoch: Epoch, cipher: AESGCM) -> None:
     assert key.wrapped is not None
     old = keys.epoch_cipher(key.epoch_id)
@@ -71,9 +82,13 @@ def destroy_retired_epochs() -> int:
     removed = 0
     for epoch in Epoch.objects.exclude(retired_at=None):
         path = keys.key_file(epoch.id)
-        if path.exists() and not SubjectKey.objects.filter(epoch=epoch, destroyed_at=None).exists():
+        if path.exists() and not _wraps_anything(epoch):
             path.write_bytes(bytes(path.stat().st_size))
             path.unlink()
             removed += 1
     keys.forget_epochs()
     return removed
+
+
+def _wraps_anything(epoch: Epoch) -> bool:
+    return any(noun.objects.filter(epoch=epoch, destroyed_at=None).exists() for noun in (SubjectKey, MonthKey))

@@ -5,8 +5,10 @@ from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureSt
 from coatingcat.privacy.models.guardians import GuardianRequest, Guardianship
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
 from coatingcat.privacy.models.minors import GuardianConsent, MinorAccess, MinorTally
+from coatingcat.privacy.models.monthly import MonthKey
 from coatingcat.privacy.models.openings import Head, Link, Opening
 from coatingcat.privacy.models.policy import PolicyAnswer, PolicyMove, PolicyVersion
+from coatingcat.privacy.models.retention import RetentionRun
 from coatingcat.privacy.models.sharing import (
     Delivery,
     Package,
@@ -26,6 +28,8 @@ from coatingcat.privacy.models.switches import SwitchTurn
 
 # isort: split
 # Nouns with sealed fields come last: a sealed field asks the gate, and the gate knows the nouns above.
+from coatingcat.privacy.models.exports import Download, Export
+from coatingcat.privacy.models.held import HeldLink
 from coatingcat.privacy.models.policy_comments import PolicyComment
 
 __all__ = [
@@ -33,17 +37,21 @@ __all__ = [
     "BulkLift",
     "Consent",
     "Delivery",
+    "Download",
     "Epoch",
     "Erasure",
     "ErasureRecord",
     "ErasureStep",
+    "Export",
     "GuardianConsent",
     "GuardianRequest",
     "Guardianship",
     "Head",
+    "HeldLink",
     "Link",
     "MinorAccess",
     "MinorTally",
+    "MonthKey",
     "Opening",
     "Package",
     "PolicyAnswer",
@@ -52,6 +60,7 @@ __all__ = [
     "PolicyVersion",
     "Receipt",
     "RecipientTerms",
+    "RetentionRun",
     "RoleGrant",
     "Share",
     "SharedPerson",

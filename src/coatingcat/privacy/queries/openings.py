@@ -69,8 +69,12 @@ def verify_chain() -> ChainReport:
     return ChainReport(seq, Opening.objects.filter(link=None).count(), digest, tuple(faults))
 
 
+def pseudonyms_of(subject_id: UUID) -> list[bytes]:
+    """What the log calls this subject: only its keys can tell, and none once they are destroyed."""
+    ids = SubjectKey.objects.filter(subject_id=subject_id, destroyed_at=None).values_list("id", flat=True)
+    return [key.pseudonym for key in keys.load([i.bytes for i in ids])]
+
+
 def openings_of(subject_id: UUID, limit: int = 200) -> list[Opening]:
     """Who else opened this subject's values, latest first; found by the pseudonyms only its keys can tell."""
-    ids = SubjectKey.objects.filter(subject_id=subject_id, destroyed_at=None).values_list("id", flat=True)
-    pseudonyms = [key.pseudonym for key in keys.load([i.bytes for i in ids])]
-    return list(Opening.objects.filter(pseudonym__in=pseudonyms).order_by("-at")[:limit])
+    return list(Opening.objects.filter(pseudonym__in=pseudonyms_of(subject_id)).order_by("-at")[:limit])

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from coatingcat.privacy.declarations import find
-from coatingcat.privacy.words import Act, Purpose, Text
+from coatingcat.privacy.declarations import DeclarationError, find
+from coatingcat.privacy.words import Act, Purpose, Role, Text
 
 register = template.Library()
 
@@ -84,3 +84,16 @@ def country(code: str) -> str:
     """Name of a country in the reader's language; the code itself if nobody knows it."""
     language = "zh_Hans" if (get_language() or "zh").startswith("zh") else "en"
     return str(Locale.parse(language).territories.get(code.upper(), code))
+
+
+@register.filter
+def opening_text(opening: Any) -> str:
+    """Who opened which kind of value for what, in the reader's language."""
+    language = get_language()
+    try:
+        what, why = find(opening.label).kind.text, Purpose[opening.purpose].text
+    except (DeclarationError, KeyError):
+        return f"{opening.label} {opening.purpose}"
+    names = [Role[name.upper()].value for name in opening.roles.split() if name.upper() in Role.__members__]
+    who = "、".join(n.zh for n in names) if (language or "zh").startswith("zh") else ", ".join(n.en for n in names)
+    return f"{what.in_language(language)} · {why.in_language(language)} · {who}"

@@ -156,3 +156,17 @@ CONSULTATION = Keep(
     "ECL 34; PIPL 19",
     Text("提出后一年", "One year from when you made it"),
 )
+EXPORT = Keep(
+    Since.SEALED,
+    timedelta(days=7),
+    Then.DELETE,
+    "PIPL 19, 45",
+    Text("7 天，供您下载", "7 days, for you to download"),
+)
+HELD_LINK = Keep(
+    Since.SEALED,
+    timedelta(days=365),
+    Then.DELETE,
+    "PIPL 19, 45",
+    Text("一年，供您查阅", "One year, for you to look"),
+)

@@ -78,6 +78,9 @@ class Kind(Enum):
     OPINION = KindFacts(
         Text("您对政策新版本的意见", "Your comments on a new version of the policy"), Category.RECORDS, "user.content"
     )
+    OWN_COPY = KindFacts(
+        Text("您索取个人信息副本的记录", "Copies of your data you asked for"), Category.RECORDS, "system.operations"
+    )
     OPENING = KindFacts(Text("您的信息被查阅的记录", "Who opened your data"), Category.RECORDS, "system.operations")
 
     @property

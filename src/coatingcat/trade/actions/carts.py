@@ -202,3 +202,12 @@ def forget_guest_carts() -> int:
     count = over.count()
     over.delete()
     return count
+
+
+def forget_guest_cart(*, token: str) -> int:
+    """Delete the cart behind a guest's cookie, at the guest's wish (PIPL 47). Returns how many went: one or none."""
+    digest = token_digest(token)
+    found = Cart.objects.filter(subject=None, token_digest=digest) if digest else Cart.objects.none()
+    count = found.count()
+    found.delete()
+    return count

@@ -9,7 +9,7 @@ from coatingcat.ground.ids import new_id
 from coatingcat.ground.money import Money
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
-from coatingcat.privacy.sealed import SealedEmail, SealedPhone, SealedText
+from coatingcat.privacy.sealed import DigestField, SealedEmail, SealedPhone, SealedText
 from coatingcat.privacy.words import KeyKind, Kind, Purpose, Text
 from coatingcat.trade.models.offers import Offer, pack
 from coatingcat.trade.models.records import order_record, sealed_record
@@ -46,12 +46,14 @@ class Consignee(models.Model):
         also_for={Purpose.LEGAL_DISCLOSURE},
     )
     email = sealed_record(
-        SealedEmail(key=KeyKind.HOLD),
+        SealedEmail(key=KeyKind.HOLD, digest="email_digest"),
         kind=Kind.EMAIL,
         subject="subject_id",
         reason=Text("通知收货人货物与其个人信息的情况", "To tell the consignee about the goods and about their data"),
         required_for="delivery",
     )
+    email_digest = order_record(DigestField(of="email"), subject="subject_id", kind=Kind.EMAIL, exported=False)
+    """For the consignee who types it to see what is held (PIPL 45)."""
     address = sealed_record(
         SealedText(max_length=500, key=KeyKind.HOLD),
         kind=Kind.ADDRESS,

@@ -9,8 +9,9 @@ from django.db.models import Count, QuerySet
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.statements import Composed, Given, prepared_cursor
+from coatingcat.privacy.sealed import Clear, digest_of
 from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import CheckoutDraft, Offer, Order, Stock
+from coatingcat.trade.models import CheckoutDraft, Consignee, Offer, Order, Stock
 from coatingcat.trade.words import State
 
 T = TypeVar("T")
@@ -107,3 +108,10 @@ def open_orders_of(subject_id: UUID) -> dict[State, int]:
     """How many orders stand in each state; one query."""
     rows = Order.objects.filter(buyer_id=subject_id).order_by().values_list("state").annotate(Count("pk"))
     return {State(state): count for state, count in rows}
+
+
+def consignees_by_email(address: Clear[str]) -> set[UUID]:
+    """Subjects of the consignees with this address who are not the buyer; one query."""
+    digest = digest_of(Consignee, "email", address)
+    found = Consignee.objects.filter(email_digest=digest, is_buyer=False, order__isnull=False)
+    return set(found.values_list("subject_id", flat=True))
