@@ -208,7 +208,7 @@ def ask_without_subject(label: str, declaration: Any, opens_for: frozenset[Purpo
     for wanted in scope.purposes:
         if wanted not in declaration.purposes or wanted not in opens_for:
             raise Denied(Question.DECLARED, label, wanted.name)
-    _ask_role(scope, label, is_self=False)
+    _ask_role(scope, label, is_self=False, is_ward=False)
 
 
 def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant:

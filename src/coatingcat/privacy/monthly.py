@@ -119,10 +119,16 @@ class _Bound(models.query_utils.DeferredAttribute):
     """Tells the value which row it came from."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
-        value = super().__get__(instance, cls)
+        if instance is None:
+            return self
+        name = self.field.attname
+        value = instance.__dict__[name] if name in instance.__dict__ else super().__get__(instance, cls)
         if isinstance(value, OfMonth) and not value.row:
             value.row = str(instance.pk).encode()
         return value
+
+    def __set__(self, instance: Any, value: Any) -> None:  # asked every time, and not only where nothing is loaded
+        instance.__dict__[self.field.attname] = value
 
 
 class SealedMonthly(models.BinaryField):  # type: ignore[type-arg]
