@@ -87,6 +87,7 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "members:business_card_file": (OWN, NOT_SO),
     "members:nickname": (READ, TAKEN),
     "members:language": (READ, SENT),
+    "members:appearance": (READ, TAKEN),
     "members:email": (READ, SENT),
     "members:mobile": (READ, SENT),
     "members:contact_verification": (ANSWERED, SENT | TAKEN),

@@ -7,7 +7,9 @@ import logging
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.urls import Resolver404
 from django.utils.translation import get_language, override
@@ -167,5 +169,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose token is missing or stale. Django's reason is for the log of developers, not for the page."""
+    """403 of a form whose token is missing or stale. Django's reason is for the log of developers, not for the page.
+
+    A browser that sent no cookie at all keeps none: it is told what is missing, and what works without (I.2b-cookie2).
+    """
+    if reason == REASON_NO_CSRF_COOKIE and not request.COOKIES:
+        return cookies_blocked(request)
     return error_page(request, 403, words=STALE_FORM)
+
+
+def cookies_blocked(request: HttpRequest) -> HttpResponse:
+    """What a browser that keeps no cookies cannot do here, with which cookies it could, and what works all the same."""
+    reference = reference_of(request)
+    log.warning("403 reference %s: no cookies", reference)
+    context = {"reference": reference, "needed": (settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME)}
+    response = render(request, "front/cookies_blocked.html", context, status=403)
+    response["Cache-Control"] = "no-store"
+    return response

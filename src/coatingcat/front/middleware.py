@@ -16,9 +16,10 @@ from django.utils.cache import patch_vary_headers
 
 from coatingcat.front.errors import error_page, reference_of
 from coatingcat.front.rules import chosen_language
-from coatingcat.front.words import LANGUAGE_COOKIE, LANGUAGES
+from coatingcat.front.words import CHOICE_DAYS, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, Theme
 from coatingcat.ground.access import Refused
 from coatingcat.ground.faults import fault
+from coatingcat.members.words import SiteChoices
 from coatingcat.privacy.gate import Denied
 from coatingcat.privacy.refusals import NeedsApproval
 
@@ -54,6 +55,39 @@ def language(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def choices(get_response: Answer) -> Answer:
+    """Gives a browser the language and look its member has chosen: at the sign-in what it lacks, else what is new.
+
+    A page that changes them, or lets a member in, says so as `request.site_choices`.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        chosen: SiteChoices | None = getattr(request, "site_choices", None)
+        if chosen is not None:
+            for cookie, value in ((LANGUAGE_COOKIE, chosen.language), (THEME_COOKIE, chosen.theme)):
+                if chosen.is_new or (value and cookie not in request.COOKIES):
+                    remember(request, response, cookie, value)
+        return response
+
+    return middleware
+
+
+def remember(request: HttpRequest, response: HttpResponseBase, cookie: str, value: str) -> None:
+    """Sets a cookie of the visitor's choice, or takes it back if nothing is chosen."""
+    if value in {"", Theme.AUTO}:
+        response.delete_cookie(cookie, samesite="Lax")
+        return
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=CHOICE_DAYS * 24 * 3600,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 class Headers:

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from coatingcat.config import config
 from coatingcat.front.errors import error_page
+from coatingcat.front.middleware import remember
 from coatingcat.front.queries import readiness
 from coatingcat.front.rules import same_site
 from coatingcat.front.style_guide import examples
-from coatingcat.front.words import CHOICE_DAYS, LANGUAGE_COOKIE, THEME_COOKIE, Language, Theme
+from coatingcat.front.words import LANGUAGE_COOKIE, THEME_COOKIE, Language, Theme
 from coatingcat.ground.access import anyone
 from coatingcat.members.access import member_required, staff_required
+from coatingcat.members.actions.choices import keep_choices
+from coatingcat.privacy.access import signed_in_subject
 from coatingcat.privacy.words import STAFF
 
 
@@ -63,17 +66,11 @@ def _remember(request: HttpRequest, cookie: str, value: str, allowed: frozenset[
     if foreign or value not in allowed:
         return error_page(request, 403 if foreign else 400)
     response = HttpResponseRedirect(_way_back(request))
-    if value == Theme.AUTO:
-        response.delete_cookie(cookie, samesite="Lax")
-    else:
-        response.set_cookie(
-            cookie,
-            value,
-            max_age=CHOICE_DAYS * 24 * 3600,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
+    remember(request, response, cookie, value)
+    member_id = signed_in_subject(request)
+    if member_id is not None:  # a new browser, or one that keeps no cookies for long, need not be told again
+        chosen = "" if value == Theme.AUTO else value
+        keep_choices(member_id=member_id, **{"language" if cookie == LANGUAGE_COOKIE else "theme": chosen})
     return response
 
 

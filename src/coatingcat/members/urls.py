@@ -42,6 +42,7 @@ urlpatterns = [
     path("me/data/business-card/file/", data.business_card, name="business_card_file"),
     path("me/data/nickname/", data.nickname, name="nickname"),
     path("me/data/language/", data.language, name="language"),
+    path("me/data/appearance/", data.appearance, name="appearance"),
     path("me/data/email/", data.contact, {"field": "email"}, name="email"),
     path("me/data/mobile/", data.contact, {"field": "mobile"}, name="mobile"),
     path("me/data/verification/", data.contact_verification, name="contact_verification"),

@@ -1,6 +1,7 @@
 """The words of members: ways in, channels, letters, and what a member may be asked to choose from. No Django."""
 
 from enum import Enum
+from typing import NamedTuple
 
 from coatingcat.privacy.words import Text
 
@@ -47,6 +48,15 @@ class Way(Enum):
     @property
     def text(self) -> Text:
         return self.value
+
+
+class SiteChoices(NamedTuple):
+    """How a member wants the site to look, on its way to the cookies of a browser; empty: never chosen."""
+
+    language: str
+    theme: str
+    is_new: bool
+    """Chosen just now, so that it goes over what this browser had; else it fills in what the browser lacks."""
 
 
 class Industry(Enum):

@@ -236,6 +236,23 @@ class NicknameForm(forms.Form):
     )
 
 
+class AppearanceForm(forms.Form):
+    """Language and look of the site, as the buttons at the foot of every page set them."""
+
+    page_language = forms.ChoiceField(
+        label=_("Language of the site"),
+        required=False,
+        choices=[("", _("As the browser asks")), ("zh-hans", lazystr("简体中文")), ("en", lazystr("English"))],
+        widget=forms.RadioSelect,
+    )
+    page_theme = forms.ChoiceField(
+        label=_("Appearance"),
+        required=False,
+        choices=[("", _("As the system asks")), ("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
+    )
+
+
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of messages to you"),

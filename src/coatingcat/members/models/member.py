@@ -144,6 +144,21 @@ class Member(AbstractBaseUser):
         erase="delete row",
         editable_at="members:language",
     )
+    page_language = _of_account(
+        models.CharField(max_length=10, blank=True),
+        kind=Kind.PREFERENCE,
+        erase="delete row",
+        editable_at="members:appearance",
+        purposes={Purpose.SITE_PREFERENCES, Purpose.OWN_DATA},
+    )
+    """The language of the site the member chose by its button; empty: never chosen, the browser's then."""
+    page_theme = _of_account(
+        models.CharField(max_length=10, blank=True),
+        kind=Kind.PREFERENCE,
+        erase="delete row",
+        editable_at="members:appearance",
+        purposes={Purpose.SITE_PREFERENCES, Purpose.OWN_DATA},
+    )
     last_login = _of_account(
         models.DateTimeField(null=True, blank=True),
         kind=Kind.SIGN_IN,

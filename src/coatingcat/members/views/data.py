@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coatingcat.ground.access import Refused
 from coatingcat.members.access import client_of, member_of, member_required, waiting_seconds
+from coatingcat.members.actions.choices import keep_choices
 from coatingcat.members.actions.details import (
     OPTIONAL_FIELDS,
     ask_to_verify,
@@ -21,6 +22,7 @@ from coatingcat.members.actions.details import (
 )
 from coatingcat.members.forms.details import (
     UPLOAD_LIMIT_BYTES,
+    AppearanceForm,
     DetailForm,
     LanguageForm,
     NicknameForm,
@@ -35,7 +37,7 @@ from coatingcat.members.rules import CODE_TRY_OF_CLIENT
 from coatingcat.members.views.entering import CODE, NEXT, code_in, is_confirmed
 from coatingcat.members.views.registration import too_many, wait_for_code
 from coatingcat.members.views.security import to_confirmation
-from coatingcat.members.words import Channel
+from coatingcat.members.words import Channel, SiteChoices
 from coatingcat.privacy.declarations import find
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.policy import current_version
@@ -142,6 +144,25 @@ def language(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     form = LanguageForm(request.POST if request.method == "POST" else None, initial={"language": member.language})
     return _simple(request, form, "members.Member.language", "language")
+
+
+@member_required
+@never_cache
+@require_http_methods(_FORM)
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Language and look of the site; kept for the member, and given to every browser after the sign-in."""
+    member = member_of(request)
+    known = {"page_language": member.page_language, "page_theme": member.page_theme}
+    form = AppearanceForm(request.POST if request.method == "POST" else None, initial=known)
+    if form.is_bound and form.is_valid():
+        language, theme = form.cleaned_data["page_language"], form.cleaned_data["page_theme"]
+        keep_choices(member_id=member.pk, language=language, theme=theme)
+        request.site_choices = SiteChoices(language, theme, is_new=True)  # type: ignore[attr-defined]
+        messages.success(request, gettext("Your change is kept."))
+        return redirect("members:data")
+    label = "members.Member.page_language"
+    context = {"form": form, "field": "appearance", "kind": find(label).kind.text, "declared": label}
+    return render(request, "members/detail.html", context, status=422 if form.is_bound else 200)
 
 
 def _simple(request: HttpRequest, form: Any, label: str, field: str) -> HttpResponse:

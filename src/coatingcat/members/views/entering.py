@@ -15,7 +15,7 @@ from coatingcat.members.queries.centre import has_authenticator
 from coatingcat.members.queries.guardians import Stage, stage_of
 from coatingcat.members.rules import CONFIRMATION_LIFE, SECOND_STEP_LIFE, device_label
 from coatingcat.members.sessions import DEVICE
-from coatingcat.members.words import Way
+from coatingcat.members.words import SiteChoices, Way
 from coatingcat.privacy.access import SECOND_FACTOR
 
 _BACKEND = "coatingcat.members.sessions.MemberOfSession"
@@ -54,6 +54,7 @@ def enter(
         request.session.pop(key, None)
     label = device_label(request.headers.get("User-Agent", ""))
     login(request, member, backend=_BACKEND)
+    request.site_choices = SiteChoices(member.page_language, member.page_theme, is_new=False)  # type: ignore[attr-defined]
     request.session[DEVICE] = label
     request.session[CONFIRMED] = now().timestamp()
     request.session[SECOND_FACTOR] = second_factor

@@ -1,5 +1,6 @@
 """What pages show of declarations, always from the declarations themselves."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from coatingcat.privacy.declarations import DeclarationError, find
+from coatingcat.privacy.declarations import DeclarationError, cookies, find
 from coatingcat.privacy.words import Act, Purpose, Role, Text
 
 register = template.Library()
@@ -62,6 +63,13 @@ def consent_badge(state: Act | None) -> SafeString:
         Act.EXPIRED: gettext("Your yes came to its end"),
     }
     return format_html('<span class="{}">{}</span>', _BADGES.get(state, "badge") if state else "badge", said[state])
+
+
+@register.inclusion_tag("privacy/_cookies.html")
+def cookie_table(names: Sequence[str]) -> dict[str, Any]:
+    """The declared cookies of these names: purpose, life, whether necessary."""
+    known = cookies()
+    return {"cookies": [(known[name], known[name].purpose) for name in names if name in known]}
 
 
 @register.inclusion_tag("privacy/_ask_first.html", takes_context=True)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from coatingcat.config import config
 from coatingcat.ground.access import anyone
+from coatingcat.privacy.gpc import gpc
 from coatingcat.privacy.locations import stores
 from coatingcat.privacy.models import Head
 from coatingcat.privacy.policy import (
@@ -105,7 +106,9 @@ def cookies(request: HttpRequest) -> HttpResponse:
     declared = running()
     purposes = {line.name: line for line in declared.purposes}
     lines = [(cookie, purposes[cookie.purpose]) for cookie in declared.cookies]
-    return render(request, "privacy/cookies.html", {"cookies": lines, "browsers": BROWSERS})
+    here = [cookie.name for cookie in declared.cookies if cookie.name in request.COOKIES]
+    context = {"cookies": lines, "browsers": BROWSERS, "here": here, "by_gpc": gpc(request)}
+    return render(request, "privacy/cookies.html", context)
 
 
 @anyone
