@@ -17,12 +17,13 @@ from django.db import connection, models
 
 from bench.report import cpu_seconds, line
 from coatingcat.ground.ids import new_id
-from coatingcat.privacy.actions import new_subject
+from coatingcat.privacy.actions import new_subject, record_consent
 from coatingcat.privacy.checks import check_declarations
 from coatingcat.privacy.declarations import nonpersonal
-from coatingcat.privacy.gate import purpose, warm
-from coatingcat.privacy.sealed import Clear, digest_of
-from coatingcat.privacy.words import Purpose, Role
+from coatingcat.privacy.gate import consent_stands, purpose, warm
+from coatingcat.privacy.models import Subject
+from coatingcat.privacy.sealed import Clear, Sealed, digest_of
+from coatingcat.privacy.words import Act, Purpose, Role
 from tests.database import own_database
 from tests.privacy.diary import Diary, other, self_of
 
@@ -50,6 +51,7 @@ def main() -> None:
         editor.create_model(Plain)
         _fields()
         _lists()
+        _consents()
     _checks()
 
 
@@ -101,6 +103,39 @@ def _opened_list() -> list[tuple[str, str]]:
         rows = list(Diary.objects.only("id", "name", "email"))
         warm(rows, "name", "email")
         return [(row.name.open(), row.email.open()) for row in rows]
+
+
+def _consents() -> None:
+    """What a look at a consent costs, and the gate: asked anew for each value, and having answered already."""
+    diary = Diary.objects.create(subject_id=new_subject("member").id, name=Clear("Wang"), interests=Clear("primers"))
+    say = {"subject_id": diary.subject_id, "words": "May we? Yes", "policy_version": "1"}
+    for number in range(100):  # somebody who changed their mind often
+        act = Act.WITHDRAWN if number % 2 else Act.GIVEN
+        record_consent(purpose=Purpose.PRODUCT_NEWS, act=act, **say)
+    record_consent(purpose=Purpose.PRODUCT_NEWS, act=Act.GIVEN, **say)
+    row = Diary.objects.get(pk=diary.pk)
+    some = range(500)
+    bare = cpu_seconds(lambda: [Subject.objects.filter(pk=row.subject_id).values_list("pk").first() for _ in some])
+    check = cpu_seconds(lambda: [consent_stands(row.subject_id, Purpose.PRODUCT_NEWS) for _ in some])
+    gate = cpu_seconds(lambda: [_opened(row.name, Purpose.ACCOUNT, Role.SUPPORT) for _ in some])
+    gate_with = cpu_seconds(lambda: [_opened(row.interests, Purpose.PRODUCT_NEWS, Role.MARKETING) for _ in some])
+    with purpose(Purpose.PRODUCT_NEWS, actor=other(Role.MARKETING)):
+        interests = row.interests
+        again = cpu_seconds(lambda: [interests.open() for _ in range(10_000)]) / 10_000
+
+    def told(what: str, seconds: float) -> None:
+        micro = 1e6 / len(some)
+        line("kernel", what, seconds * micro, "µs CPU", n=len(some), baseline=bare * micro)
+
+    told("consent check, 101 records of the person (against a look-up by key)", check)
+    told("gate, first opening, no consent asked, logged (against a look-up by key)", gate)
+    told("gate, first opening, consent asked, logged (against a look-up by key)", gate_with)
+    line("kernel", "gate, every further opening in the same purpose", again * 1e6, "µs CPU", n=10_000)
+
+
+def _opened(value: Sealed, wanted: Purpose, role: Role) -> object:
+    with purpose(wanted, actor=other(role)):
+        return value.open()
 
 
 def _checks() -> None:

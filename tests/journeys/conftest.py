@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 START_SECONDS = 120
 
@@ -101,17 +102,21 @@ def _wait_until_ready(program: "subprocess.Popen[bytes]", port: int, log: Path) 
     pytest.fail(f"The demonstration did not start:\n{log.read_text()[-4000:]}")
 
 
+def chromium() -> str | None:
+    """The browser of this machine; None: the one that came with playwright."""
+    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "google-chrome"))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "google-chrome"))), None)
+    path = chromium()
     # Playwright's loop stays on this thread; Django would refuse the database to the tests that come after.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         if path is None and not Path(playwright.chromium.executable_path).exists():
             told = "No browser: install chromium, or name one in CHROMIUM."
             pytest.fail(told) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(told)
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS + SANDBOX)
         yield running
         running.close()
 

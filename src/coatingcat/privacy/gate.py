@@ -22,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 
 from coatingcat.ground.clock import now
+from coatingcat.ground.statements import Composed, Given
 from coatingcat.privacy import duties, keys
 from coatingcat.privacy.gpc import gpc
 from coatingcat.privacy.models.consents import Consent
@@ -32,6 +33,7 @@ from coatingcat.privacy.words import ROLE_PURPOSES, STAFF, Act, Purpose, Questio
 from coatingcat.privacy.words.minors import Decision
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from coatingcat.privacy.sealed import Sealed, SealedField
@@ -342,14 +344,26 @@ def consent_stands(subject_id: UUID, wanted: Purpose, recipient: str | None = No
     `recipient` asks for the separate consent of that recipient (PIPL 23, 29, 39), which a yes to the purpose itself
     is not. One query; a question that was put and not answered changes nothing.
     """
-    latest = (
-        Consent.objects.filter(subject_id=subject_id, purpose=wanted.name, recipient=recipient)
-        .exclude(act=Act.REQUESTED.value)
-        .order_by("-at", "-id")
-        .values_list("act", "expires_at")
-        .first()
+    if recipient is None:
+        latest = _LATEST.first(subject=subject_id, purpose=wanted.name)
+    else:
+        latest = _LATEST_FOR.first(subject=subject_id, purpose=wanted.name, recipient=recipient)
+    return (
+        latest is not None
+        and latest.act == Act.GIVEN.value
+        and (latest.expires_at is None or latest.expires_at > now())
     )
-    return latest is not None and latest[0] == Act.GIVEN.value and (latest[1] is None or latest[1] > now())
+
+
+def _answers() -> "QuerySet[Consent]":
+    """Words of a subject on a purpose, the latest first; questions are none."""
+    asked = Consent.objects.filter(subject_id=Given("subject"), purpose=Given("purpose"))
+    return asked.exclude(act=Act.REQUESTED.value).order_by("-at", "-id").only("id", "act", "expires_at")
+
+
+# Asked at every opening that rests on a consent; composing it anew would take longer than asking.
+_LATEST = Composed(lambda: _answers().filter(recipient__isnull=True)[:1])
+_LATEST_FOR = Composed(lambda: _answers().filter(recipient=Given("recipient"))[:1])
 
 
 def _ask_version(scope: _Scope, label: str, key: keys.Unwrapped) -> int:
