@@ -12,10 +12,11 @@ from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.queries.fitting import suited_to
 from coatingcat.catalog.rules.fit import FITS, fit_of
 from coatingcat.catalog.words import TECHNOLOGIES
+from coatingcat.ground.clock import now
 from coatingcat.members.words import Industry
 from coatingcat.privacy.actions import answer_consent
 from coatingcat.privacy.gate import Actor
-from coatingcat.privacy.models import Consent, Opening
+from coatingcat.privacy.models import Consent, Opening, Subject
 from coatingcat.privacy.refusals import Denied
 from coatingcat.privacy.words import Act, Purpose, Question, Role
 from tests.catalog.factories import SEGMENT, formulation, line, product, write
@@ -116,6 +117,16 @@ def test_a_browser_with_the_signal_is_not_asked_and_has_nothing_picked(shelves: 
     yes(member)
     assert "/solutions/marine/" not in browser.get("/me/", headers=quiet).content.decode()
     assert "/solutions/marine/" in browser.get("/me/", headers=ENGLISH).content.decode()
+
+
+@pytest.mark.django_db
+def test_restricted_data_is_not_picked_by_and_the_overview_stands(shelves: None) -> None:
+    member = full_member()
+    yes(member)
+    browser = signed_in(member)
+    Subject.objects.filter(pk=member.pk).update(restricted_at=now())
+    answer = browser.get("/me/", headers=ENGLISH)
+    assert (answer.status_code, "/solutions/marine/" in answer.content.decode()) == (200, False)
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from coatingcat.privacy.access import signed_in_subject
 from coatingcat.privacy.gate import Actor
 from coatingcat.privacy.gpc import gpc
 from coatingcat.privacy.queries import FirstUse, first_use
+from coatingcat.privacy.refusals import Denied
 from coatingcat.privacy.words import Purpose
 
 _EXAMPLES = (
@@ -57,7 +58,10 @@ def suits_my_industry(request: HttpRequest, **context: Any) -> str:
         return ""
     stood = first_use(subject_id=subject_id, wanted=Purpose.INDUSTRY_FIT, by_gpc=gpc(request))
     if stood is FirstUse.ON:
-        suited = suited_to(subject_id, actor=Actor.of_request(request))
+        try:
+            suited = suited_to(subject_id, actor=Actor.of_request(request))
+        except Denied:  # restricted, or about to be erased: the overview stands without it
+            return ""
         return render_to_string("catalog/_fit.html", {"suited": suited}, request=request) if suited else ""
     if stood is FirstUse.ASK and has_industry(subject_id):
         label = gettext("Show what suits my industry")
