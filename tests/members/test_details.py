@@ -198,7 +198,7 @@ def test_names_of_the_world_are_kept_and_shown_as_they_are(name: str) -> None:
 @pytest.mark.clause("V.1a")
 @pytest.mark.clause("F.16")
 def test_every_declared_value_of_a_member_is_on_the_page() -> None:
-    member = person(mobile=MOBILE, nickname="Zinc Fox", roles="support")
+    member = person(mobile=MOBILE, nickname="Zinc Fox", roles="support", page_language="en", page_theme="dark")
     browser = signed_in(member)
     canaries = {name: f"CANARY-{name}" for name in ("name", "city", "profession")}
     optional = {name: f"CANARY-{name}" for name in ("company", "department", "contact_address", "interests")}

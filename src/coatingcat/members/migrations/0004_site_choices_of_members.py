@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_member_may_be_about_to_go'),
+        ('members', '0003_minors_declare_no_age'),
     ]
 
     operations = [
