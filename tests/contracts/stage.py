@@ -25,21 +25,29 @@ from coatingcat.outreach.actions import announce
 from coatingcat.outreach.models import Notice
 from coatingcat.outreach.words import Topic
 from coatingcat.privacy.access import SECOND_FACTOR
-from coatingcat.privacy.actions import answer_consent, ask_for_export, build_export, new_held_link
+from coatingcat.privacy.actions import (
+    answer_consent,
+    ask_for_export,
+    build_export,
+    new_held_link,
+)
+from coatingcat.privacy.actions.authorities import enter_demand
+from coatingcat.privacy.actions.controllers import announce_controller
 from coatingcat.privacy.actions.guardians import ask_guardian, give_guardian_consent
 from coatingcat.privacy.actions.minors import ask_for_access
 from coatingcat.privacy.actions.policy import adopt_shipped
 from coatingcat.privacy.links import link_key
 from coatingcat.privacy.models import BulkAlarm
-from coatingcat.privacy.policy import current_version
-from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.policy import current_version, snapshot
+from coatingcat.privacy.queries.recipients import recipient_of
+from coatingcat.privacy.sealed import Clear, Content
 from coatingcat.privacy.words import Purpose, Role, Text
 from coatingcat.privacy.words.minors import Guardianship, Reason
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.models import Order
 from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
-from tests.members.people import PASSWORD, full_member, person
+from tests.members.people import PASSWORD, full_member, person, picture
 from tests.privacy import sharing as share
 from tests.trade import factories as make
 
@@ -218,6 +226,25 @@ def _hand_out(stage: Stage) -> None:
     share.contracted()
     parcel = share.parcel(share.confirmed())
     sent = share.handed(share.told(parcel), about=parcel.pk)
+    demand = enter_demand(
+        by=share.desk(Role.PRIVACY_OFFICER).subject_id,
+        authority="Court",
+        country="CN",
+        article="Law 1",
+        reference="No. 7",
+        instrument=Clear(Content("order.png", "image/png", picture())),
+        age_key=recipient_of("carrier").age_key,
+        labels=["trade.Order.code"],
+        subjects=[parcel.order.buyer_id],
+    )
+    change = announce_controller(
+        name="New House",
+        contact="new@house.example",
+        theirs=snapshot(),
+        takes_effect_on=today() + timedelta(days=30),
+        by=None,
+    )
+    stage.parts |= {"<uuid:request_id>": str(demand.pk), "<uuid:change_id>": str(change.pk)}
     stage.parts |= {"<slug:key>": "builder", "<slug:declared>": "carrier", "<uuid:share_id>": str(sent.pk)}
 
 

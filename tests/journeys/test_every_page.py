@@ -104,6 +104,8 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         "<uuid:consent_id>": consent_of(page),
         "<uuid:alarm_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:share_id>": "01900000-0000-7000-8000-000000000000",
+        "<uuid:request_id>": "01900000-0000-7000-8000-000000000000",
+        "<uuid:change_id>": "01900000-0000-7000-8000-000000000000",
     }
     for route, _ in addresses(get_resolver()):
         path = f"/{route}"

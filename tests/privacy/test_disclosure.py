@@ -22,11 +22,12 @@ from coatingcat.privacy import declarations
 from coatingcat.privacy.actions import destroy_keys
 from coatingcat.privacy.actions.consents import record_consent
 from coatingcat.privacy.actions.disclosure import Record
+from coatingcat.privacy.actions.switches import turn_switch
 from coatingcat.privacy.models import Delivery, Opening, Package, Share, SharedPerson, Subject
 from coatingcat.privacy.queries.shares import Heads, heads_abroad, near_thresholds, received, shares_of
 from coatingcat.privacy.refusals import SealedCannot, ShareRefused
 from coatingcat.privacy.sealed import MASK, Clear
-from coatingcat.privacy.words import Act, Form, KeyKind, Path, Purpose, Role, ShareQuestion, Standing, Text
+from coatingcat.privacy.words import Act, Form, KeyKind, Path, Purpose, Role, ShareQuestion, Standing, Switch, Text
 from tests.members.people import person
 from tests.privacy import sharing as make
 from tests.trade.factories import CONSIGNEE, buyer
@@ -293,6 +294,24 @@ def test_a_recipient_that_decides_for_itself_needs_a_consent_of_its_own(refused,
     record_consent(act=Act.GIVEN, recipient="partner", **agreed)
     sent = make.content(make.handed(record, **sending), partner)
     assert sent["records"] == [{"members.OptionalDetails.interests": "marine"}]
+
+
+def test_a_minor_is_not_told_of_for_a_purpose_closed_to_minors(refused, partner):
+    member = person()
+    details = OptionalDetails.objects.create(member=member, interests=Clear("marine"))
+    agreed = {"subject_id": member.pk, "purpose": Purpose.PRODUCT_NEWS, "words": "w", "policy_version": "1"}
+    for recipient in (None, "partner"):
+        record_consent(act=Act.GIVEN, recipient=recipient, **agreed)
+    Subject.objects.filter(pk=member.pk).update(minor_until=date(2099, 1, 1))
+    record = Record((details,), ("members.OptionalDetails.interests",))
+    sending = {"recipient": "partner", "purpose": Purpose.PRODUCT_NEWS, "actor": make.desk(Role.MARKETING)}
+    assert refused(record, **sending) is ShareQuestion.MINOR
+
+
+def test_while_sharing_is_frozen_nothing_leaves(refused):
+    make.contracted()
+    turn_switch(switch=Switch.SHARES, freeze=True, by=make.desk(Role.PRIVACY_OFFICER).subject_id)
+    assert refused(make.told(make.parcel())) is ShareQuestion.FROZEN
 
 
 # ---- abroad -------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from coatingcat.ground.slots import fills
 from coatingcat.privacy.access import roles_of, signed_in_subject
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.policy.versions import standings
+from coatingcat.privacy.queries.controllers import unanswered_change
 from coatingcat.privacy.queries.minors import open_accesses
 from coatingcat.privacy.queries.policy import asks_for_an_answer, waits_for_answer
 from coatingcat.privacy.queries.shares import near_thresholds
@@ -61,6 +62,14 @@ def sharing_waiting(request: HttpRequest, **context: Any) -> str:
         return ""
     near = list(near_thresholds())
     return render_to_string("privacy/_sharing_waiting.html", {"near": near}, request=request) if near else ""
+
+
+@fills("centre.waiting", order=10)
+def controller_waiting(request: HttpRequest, **context: Any) -> str:
+    """A new administrator the person has not said anything to."""
+    subject_id = signed_in_subject(request)
+    change = unanswered_change(subject_id) if subject_id else None
+    return render_to_string("privacy/_controller_waiting.html", {"change": change}) if change else ""
 
 
 def _is_officer(request: HttpRequest) -> bool:

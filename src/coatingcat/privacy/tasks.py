@@ -15,6 +15,7 @@ from coatingcat.privacy.actions import (
     sweep_files,
 )
 from coatingcat.privacy.actions.consents import expire_consents
+from coatingcat.privacy.actions.controllers import tell_controller_change
 from coatingcat.privacy.actions.delivering import deliver, drop_old_packages
 from coatingcat.privacy.actions.guardians import end_minorities, forget_unanswered_requests
 from coatingcat.privacy.actions.policy import adopt_shipped, take_effect
@@ -110,3 +111,9 @@ def rotate() -> None:
 def export(*, export_id: str) -> None:
     """Build the archive somebody asked for."""
     build_export(export_id=UUID(export_id))
+
+
+@job("privacy.tell_controller_change")
+def tell_of_controller(*, change_id: str, after: str | None = None) -> None:
+    """Tell members of a new administrator, some hundred at a time."""
+    tell_controller_change(change_id=UUID(change_id), after=UUID(after) if after else None)

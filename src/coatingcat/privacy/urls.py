@@ -9,10 +9,17 @@ from coatingcat.privacy.desk import (
     retention,
     switches,
 )
+from coatingcat.privacy.desk import (
+    authorities as desk_authorities,
+)
+from coatingcat.privacy.desk import (
+    controllers as desk_controllers,
+)
 from coatingcat.privacy.desk import policy as desk_policy
 from coatingcat.privacy.desk import recipients as desk_recipients
 from coatingcat.privacy.views import (
     consents,
+    controllers,
     exports,
     held,
     own_policy,
@@ -79,6 +86,13 @@ urlpatterns = [
     path("desk/recipients/<slug:key>/", desk_recipients.recipient, name="desk_recipient"),
     path("desk/recipients/<slug:key>/extract/", desk_recipients.extract, name="desk_extract"),
     path("desk/recipients/<slug:declared>/additions/", desk_recipients.addition, name="desk_addition"),
+    path("desk/controller/", desk_controllers.controller, name="desk_controller"),
+    path("me/controller/<uuid:change_id>/", controllers.controller, name="controller"),
+    path("desk/disclosures/", desk_authorities.demands, name="desk_demands"),
+    path("desk/disclosures/new/", desk_authorities.entry, name="desk_demand_entry"),
+    path("desk/disclosures/<uuid:request_id>/", desk_authorities.demand, name="desk_demand"),
+    path("desk/disclosures/<uuid:request_id>/decision/", desk_authorities.decision, name="desk_decision"),
+    path("desk/disclosures/<uuid:request_id>/instrument/", desk_authorities.instrument, name="desk_instrument"),
     path("desk/shares/", desk_recipients.shares, name="desk_shares"),
     path("desk/shares/<uuid:share_id>/package/", desk_recipients.package, name="desk_package"),
     path("desk/shares/<uuid:share_id>/receipt/", desk_recipients.receipt, name="desk_receipt"),

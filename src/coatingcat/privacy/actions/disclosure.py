@@ -26,6 +26,7 @@ from coatingcat.privacy import gate, keys
 from coatingcat.privacy.declarations import Personal, find
 from coatingcat.privacy.gate import Actor
 from coatingcat.privacy.models import Package, Share, SharedPerson, Subject, SubjectKey
+from coatingcat.privacy.queries.minors import minors
 from coatingcat.privacy.queries.recipients import Known, recipient_of
 from coatingcat.privacy.queries.shares import heads_abroad
 from coatingcat.privacy.queries.switches import is_frozen
@@ -50,6 +51,9 @@ _OF_A_PERSON = {
     Question.RESTRICTED: ShareQuestion.PERSON,
     Question.RETENTION: ShareQuestion.PERSON,
     Question.CONSENT: ShareQuestion.CONSENT,
+    Question.VERSION: ShareQuestion.CONSENT,
+    Question.MINOR: ShareQuestion.MINOR,
+    Question.APPROVAL: ShareQuestion.MINOR,
     Question.UNDERTAKING: ShareQuestion.DUTY,
     Question.TRAINING: ShareQuestion.DUTY,
     Question.BULK: ShareQuestion.DUTY,
@@ -89,6 +93,21 @@ class Record:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What an authority demands, in place of a contract: its legal instrument, and the two officers (IV.3)."""
+
+    authority: str
+    country: str
+    reference: str
+    """Number of the instrument, which is kept beside the demand."""
+    approval: str
+    """Of the Chinese authority in charge, for what a foreign one demands (PIPL 41; DSL 36)."""
+    age_key: str
+    asked_by: UUID
+    approved_by: UUID
+
+
 @transaction.atomic
 def disclose(
     *,
@@ -99,15 +118,15 @@ def disclose(
     about: UUID | None = None,
     leave_out: bool = False,
     silent_until: date | None = None,
-    contract: str = "",
+    demand: Demand | None = None,
     reason: Reason | None = None,
     code: str = "",
 ) -> Share:
     """Hand records to a recipient: encrypt them to its key, write the ledger, and send or keep the package.
 
     `about`: for one thing, a recipient gets one package; asked again, the first share is returned. `leave_out`: persons
-    of whom the door may not tell are left out, instead of refusing everything. `contract`: the legal instrument that
-    stands in place of a contract with an authority. `reason` and `code` (of an order, say) are written down with each
+    of whom the door may not tell are left out, instead of refusing everything. `demand`: for an
+    authority, in place of a contract. `reason` and `code` (of an order, say) are written down with each
     opening. Raises ShareRefused; nothing is written then.
     """
     known = _known(recipient)
@@ -116,27 +135,29 @@ def disclose(
         return earlier
     _ask_declared(known, purpose, records)
     _ask_role(known, purpose, actor)
-    _ask_contract(known, contract)
+    _ask_contract(known, demand)
     _ask_frozen(known)
-    if not known.age_key:
+    age_key = demand.age_key if demand else known.age_key
+    if not age_key:
         raise ShareRefused(ShareQuestion.KEY, recipient)
     records = _tellable(known, purpose, records, leave_out=leave_out)
     people = _people(records)
-    _ask_abroad(known, people)
+    if demand is None:
+        _ask_abroad(known, people)
     share_id = new_id()
     content = _opened(known, purpose, records, actor, reason, code)
-    sealed = _encrypted(known, {"share": str(share_id), "purpose": purpose.name, "records": content})
+    sealed = _encrypted(age_key, {"share": str(share_id), "purpose": purpose.name, "records": content})
     share = Share.objects.create(
         id=share_id,
         by=actor.subject_id,
         recipient=recipient,
-        recipient_name=known.name.en[:120],
+        recipient_name=(demand.authority if demand else known.name.en)[:120],
         purpose=purpose.name,
         labels=" ".join(sorted({label for labels in people.values() for label in labels})),
         forms=" ".join(sorted({known.fields[label].name for labels in people.values() for label in labels})),
-        country=known.country,
+        country=demand.country if demand else known.country,
         path=known.path.name if known.path else "",
-        contract=(contract or known.contract)[:80],
+        contract=demand.reference if demand else known.contract,
         persons=len(people),
         digest=hashlib.sha256(sealed).digest(),
         about=about,
@@ -189,9 +210,18 @@ def _ask_role(known: Known, purpose: Purpose, actor: Actor) -> None:
         raise ShareRefused(ShareQuestion.ROLE, known.key, purpose.name)
 
 
-def _ask_contract(known: Known, instrument: str) -> None:
-    if not (instrument or known.is_bound()):
-        raise ShareRefused(ShareQuestion.CONTRACT, known.key)
+def _ask_contract(known: Known, demand: Demand | None) -> None:
+    """A contract in force; from an authority an instrument, and two persons who let it through."""
+    if known.declared.standing is not Standing.AUTHORITY:
+        if demand is not None or not known.is_bound():
+            raise ShareRefused(ShareQuestion.CONTRACT, known.key)
+        return
+    if demand is None or not demand.reference:
+        raise ShareRefused(ShareQuestion.INSTRUMENT, known.key)
+    if demand.asked_by == demand.approved_by:
+        raise ShareRefused(ShareQuestion.SECOND, known.key)
+    if transfers.is_abroad(demand.country) and not demand.approval:
+        raise ShareRefused(ShareQuestion.ABROAD, known.key, demand.country)
 
 
 def _ask_frozen(known: Known) -> None:
@@ -221,6 +251,9 @@ def _refused_persons(known: Known, purpose: Purpose, subjects: set[UUID]) -> dic
     if purpose not in _MAY_BE_RESTRICTED:
         held = Subject.objects.filter(pk__in=subjects, restricted_at__isnull=False).values_list("pk", flat=True)
         refused |= dict.fromkeys(held, ShareQuestion.PERSON)
+    if not purpose.open_to_minors:
+        under_age = minors().filter(pk__in=subjects - refused.keys()).values_list("pk", flat=True)
+        refused |= dict.fromkeys(under_age, ShareQuestion.MINOR)
     if purpose.needs_consent:
         refused |= {
             subject: ShareQuestion.CONSENT
@@ -318,6 +351,6 @@ def _plain(value: Any) -> Any:
     return _AS_TEXT.get(type(value), str)(value)
 
 
-def _encrypted(known: Known, content: dict[str, Any]) -> bytes:
+def _encrypted(age_key: str, content: dict[str, Any]) -> bytes:
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    return bytes(pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(known.age_key)]))
+    return bytes(pyrage.encrypt(plain, [pyrage.x25519.Recipient.from_str(age_key)]))

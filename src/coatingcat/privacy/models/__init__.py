@@ -1,6 +1,7 @@
 """Nouns of privacy: subjects, their keys, their consents, and who opened what."""
 
 from coatingcat.privacy.models.consents import Consent
+from coatingcat.privacy.models.controllers import ControllerAnswer, ControllerChange
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.guardians import GuardianRequest, Guardianship
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
@@ -27,15 +28,24 @@ from coatingcat.privacy.models.subjects import Subject
 from coatingcat.privacy.models.switches import SwitchTurn
 
 # isort: split
-# Nouns with sealed fields come last: a sealed field asks the gate, and the gate knows the nouns above.
+from coatingcat.privacy.models.authorities import (
+    AuthorityDecision,
+    AuthorityRequest,
+    Instrument,
+    RequestedPerson,
+)
 from coatingcat.privacy.models.exports import Download, Export
 from coatingcat.privacy.models.held import HeldLink
 from coatingcat.privacy.models.policy_comments import PolicyComment
 
 __all__ = [
+    "AuthorityDecision",
+    "AuthorityRequest",
     "BulkAlarm",
     "BulkLift",
     "Consent",
+    "ControllerAnswer",
+    "ControllerChange",
     "Delivery",
     "Download",
     "Epoch",
@@ -48,6 +58,7 @@ __all__ = [
     "Guardianship",
     "Head",
     "HeldLink",
+    "Instrument",
     "Link",
     "MinorAccess",
     "MinorTally",
@@ -60,6 +71,7 @@ __all__ = [
     "PolicyVersion",
     "Receipt",
     "RecipientTerms",
+    "RequestedPerson",
     "RetentionRun",
     "RoleGrant",
     "Share",

@@ -42,6 +42,8 @@ class ShareQuestion(Enum):
     FIELD = Text("未声明向该接收方提供此字段", "The field is not declared for this recipient")
     FORM = Text("未声明以此形式提供此字段", "The field is not declared in this form")
     CONTRACT = Text("没有有效合同", "No contract with the recipient is in force")
+    INSTRUMENT = Text("没有法律文书", "There is no legal instrument")
+    SECOND = Text("须由另一名负责人核准", "A second officer has to approve")
     ABROAD = Text("没有出境路径", "Data would leave the mainland without a legal path")
     THRESHOLD = Text("出境人数超出该路径的上限", "More persons would be affected than the path abroad allows")
     KEY = Text("接收方没有加密密钥", "The recipient has no key to encrypt to")
