@@ -84,6 +84,9 @@ class Config:
     120); what a law makes us keep of a person counts beside what lives with the account."""
     bulk_people_per_day: int
     """The same in 24 hours (COATINGCAT_BULK_PEOPLE_PER_DAY, default 600)."""
+    four_eyes: bool
+    """Whether a second certifier has to agree before a company is certified (COATINGCAT_FOUR_EYES, `yes` or `no`, default
+    yes)."""
     working_days_file: str
     """CSV of extra years of the working-day calendar (COATINGCAT_WORKING_DAYS), empty: shipped years only."""
 
@@ -104,6 +107,13 @@ def _number(env: dict[str, str], name: str, default: int, *, low: int, high: int
     if not text.isdigit() or not low <= int(text) <= high:
         raise ConfigError(f"{name} is {text!r}; it must be a whole number from {low} to {high}.")
     return int(text)
+
+
+def _yes(env: dict[str, str], name: str, *, default: bool) -> bool:
+    text = env.get(name, "yes" if default else "no")
+    if text not in {"yes", "no"}:
+        raise ConfigError(f"{name} is {text!r}; it must be yes or no.")
+    return text == "yes"
 
 
 def _secret_key(env: dict[str, str], mode: str, keys: Path) -> str:
@@ -195,6 +205,7 @@ def read(env: dict[str, str]) -> Config:
         grace_days=_number(env, "COATINGCAT_GRACE_DAYS", 1, low=0, high=3),
         bulk_people_per_hour=_number(env, "COATINGCAT_BULK_PEOPLE_PER_HOUR", 120, low=1, high=100_000),
         bulk_people_per_day=_number(env, "COATINGCAT_BULK_PEOPLE_PER_DAY", 600, low=1, high=1_000_000),
+        four_eyes=_yes(env, "COATINGCAT_FOUR_EYES", default=True),
         working_days_file=env.get("COATINGCAT_WORKING_DAYS", ""),
     )
 

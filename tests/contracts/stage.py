@@ -14,13 +14,14 @@ from django.urls import get_resolver
 from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.models import Document
 from coatingcat.ground.clock import now, today
+from coatingcat.members.actions import certifications, companies
 from coatingcat.members.actions.codes import ask_for_code
 from coatingcat.members.actions.credentials import begin_authenticator, confirm_authenticator
 from coatingcat.members.actions.details import ask_to_verify
 from coatingcat.members.actions.registration import begin_registration
-from coatingcat.members.models import Member, Passkey
+from coatingcat.members.models import Member, Passkey, Position
 from coatingcat.members.views.entering import ASKED, CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
-from coatingcat.members.words import Channel, Use, Way
+from coatingcat.members.words import Channel, CompanyRole, Paper, Use, Way
 from coatingcat.outreach.actions import announce
 from coatingcat.outreach.models import Notice
 from coatingcat.outreach.words import Topic
@@ -55,13 +56,14 @@ STAFF = {
     "support": Role.SUPPORT,
     "order desk": Role.FULFILMENT,
     "marketing": Role.MARKETING,
+    "certifier": Role.CERTIFIER,
     "privacy officer": Role.PRIVACY_OFFICER,
 }
 EVERYBODY = ("visitor", "member", "full member", *STAFF)
 UNSIGNED = "support"
 """Who of the staff has not signed the undertaking yet."""
-UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening", "privacy_download"}
-"""Limits, sessions and the log of who opened what: written whatever the answer is."""
+UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening", "privacy_denial", "privacy_download"}
+"""Limits, sessions, and the logs of who opened, fetched and was refused what: written whatever the answer is."""
 
 _WRITTEN = (
     "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
@@ -120,6 +122,7 @@ def build(folder: Path) -> Stage:
     stage = Stage()
     _fill_shelves(stage, folder)
     _let_in(stage)
+    _found_company(stage)
     _say_something(stage)
     _trade(stage)
     _hand_out(stage)
@@ -200,6 +203,28 @@ def _let_in(stage: Stage) -> None:
     begin_authenticator(member=owner)
     stage.browsers["full member elsewhere"] = Client()
     stage.browsers["full member elsewhere"].force_login(owner)
+
+
+def _found_company(stage: Stage) -> None:
+    """The full member owns a company whose application waits; somebody is invited."""
+    owner = stage.people["full member"]
+    company = companies.found_company(by=owner, name="Acme Coatings", registration_number="91110000600037341L")
+    companies.found_company(  # one that may still apply
+        by=stage.people["privacy officer"], name="Rhein Lack", registration_number="HRB 86891", country="DE"
+    )
+    position = Position.objects.get(member=owner)
+    paper = Clear(Content("licence.png", "image/png", picture()))
+    made = certifications.apply(company=company, by=position, papers={Paper.LICENCE: paper}, is_hazardous=False)
+    invitation = companies.invite(
+        company=company, by=position, address=Clear("light@stage.example"), role=CompanyRole.BUYER, language="en"
+    )
+    assert invitation is not None
+    stage.parts |= {
+        "<application_code:code>": made.code,
+        "<slug:sort>": "licence",
+        "<uuid:position_id>": str(position.pk),
+        "<uuid:invitation_id>": str(invitation.pk),
+    }
 
 
 def _trade(stage: Stage) -> None:

@@ -22,10 +22,12 @@ from tests.contracts.stage import EVERYBODY, STAFF, Stage, undone, without_token
 from tests.members.people import PASSWORD, opened
 
 IN, SIGN_IN, REFUSED, ABSENT = "comes in", "is asked to sign in", "is refused", "finds nothing"
+LED = "is led to the obligatory details"
 SIGNED_IN = {"visitor": SIGN_IN} | dict.fromkeys(EVERYBODY[1:], IN)
 MEANS = {
     "anyone": dict.fromkeys(EVERYBODY, IN),
     "member": SIGNED_IN,
+    "full member": SIGNED_IN | {"member": LED},
     "demonstration on this machine": dict.fromkeys(EVERYBODY, ABSENT),
 }
 
@@ -91,6 +93,16 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "members:email": (READ, SENT),
     "members:mobile": (READ, SENT),
     "members:contact_verification": (ANSWERED, SENT | TAKEN),
+    "members:company_founding": (ANSWERED, SENT | TAKEN),
+    "members:invitations": (NOT_SO, {403, 404, 422}),
+    "members:invitation_answer": (NOT_SO, {404, 422}),
+    "members:invitation_removal": (NOT_SO, {404, 302}),
+    "members:position": (NOT_SO, {404, 422}),
+    "members:application": ({200, 302, 404}, {302, 404, 422}),
+    "members:certification": (OWN, NOT_SO),
+    "members:certification_withdrawal": (NOT_SO, {302, 404}),
+    "members:desk_agreement": (NOT_SO, TAKEN),
+    "members:desk_refusal": (NOT_SO, SENT),
     "members:confirmation": (READ, SENT),
     "members:password": (READ, SENT),
     "members:guardian": (READ, SENT),
@@ -154,8 +166,9 @@ def name_and_rule(path: str) -> tuple[str, str]:
 
 def as_meant(answer: Any, path: str, method: str, meant: str) -> bool:
     name, _ = name_and_rule(path)
-    if meant == SIGN_IN:
-        way = f"/sign-in/?next={path}" if method == "get" else "/sign-in/"
+    if meant in {SIGN_IN, LED}:
+        page = "/sign-in/" if meant == SIGN_IN else "/registration/membership/"
+        way = f"{page}?next={path}" if method == "get" else page
         return (answer.status_code, answer.get("Location")) == (302, way)
     if meant == REFUSED:
         return answer.status_code == 403

@@ -20,6 +20,7 @@ from coatingcat.front.words import CHOICE_DAYS, LANGUAGE_COOKIE, LANGUAGES, THEM
 from coatingcat.ground.access import Refused
 from coatingcat.ground.faults import fault
 from coatingcat.members.words import SiteChoices
+from coatingcat.privacy.actions import note_denial
 from coatingcat.privacy.gate import Denied
 from coatingcat.privacy.refusals import NeedsApproval
 
@@ -135,8 +136,11 @@ class Refusals:
             case NeedsApproval():
                 return error_page(request, 403, reason=exception.reason, remedy=exception.remedy)
             case Denied():
+                note_denial(request, exception)
                 return error_page(request, 403, reason=exception.reason)
             case Refused():
+                if exception.status == 403:
+                    note_denial(request, exception)
                 return error_page(
                     request,
                     exception.status,

@@ -1,7 +1,7 @@
 """What happened to members."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -36,4 +36,31 @@ class DetailCorrected:
 
     subject_id: UUID
     label: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PositionTaken:
+    """A member acts for a company from now on."""
+
+    subject_id: UUID
+    company_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PositionEnded:
+    """A member acts for a company no longer."""
+
+    subject_id: UUID
+    company_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCertified:
+    """A company's licence was seen and agreed on; `until` is its last day (I.1c)."""
+
+    company_id: UUID
+    until: date
     at: datetime

@@ -13,7 +13,10 @@ from django.utils.translation import get_language
 from coatingcat.ground.slots import fills
 from coatingcat.members.access import signed_in_member
 from coatingcat.members.queries.centre import waits_for
+from coatingcat.members.queries.companies import certifications_waiting
 from coatingcat.members.queries.guardians import has_come_of_age
+from coatingcat.privacy.access import roles_of
+from coatingcat.privacy.words import Role
 
 
 @fills("header.account")
@@ -58,3 +61,16 @@ def waiting(request: HttpRequest, **context: Any) -> SafeString:
     if member and has_come_of_age(member):
         wanted = "majority"
     return render_to_string("members/_waiting.html", {"waits_for": wanted}) if wanted else SafeString("")
+
+
+@fills("desk.nav", order=40)
+def desk_links(request: HttpRequest, **context: Any) -> str:
+    """The desk of certifiers, for them."""
+    return render_to_string("members/_desk_nav.html", request=request) if Role.CERTIFIER in roles_of(request) else ""
+
+
+@fills("desk.waiting", order=40)
+def desk_waiting(request: HttpRequest, **context: Any) -> str:
+    """How many applications wait for a certifier."""
+    count = certifications_waiting() if Role.CERTIFIER in roles_of(request) else 0
+    return render_to_string("members/_desk_waiting.html", {"count": count}, request=request) if count else ""

@@ -1,6 +1,8 @@
 """What members keep outside declared fields of their own."""
 
+from coatingcat.members.actions.certifications import forget_old_certifications
 from coatingcat.members.actions.codes import forget_old_codes
+from coatingcat.members.actions.companies import forget_old_invitations
 from coatingcat.members.actions.keeping import forget_old_sessions
 from coatingcat.members.actions.leaving import end_account
 from coatingcat.members.words import CompanyType, Industry, Way
@@ -31,6 +33,10 @@ hold(
 swept(
     "codes and unfinished registrations", ("members.Code", keeping.CODE), ("members.Registration", keeping.UNFINISHED)
 )(forget_old_codes)
+swept(
+    "ended certifications", *((f"members.{noun}", keeping.CERTIFICATION) for noun in ("Certification", "CompanyPaper"))
+)(forget_old_certifications)
+swept("invitations", ("members.Invitation", keeping.INVITATION))(forget_old_invitations)
 swept("sessions", ("members.BrowserSession", keeping.SESSION))(forget_old_sessions)
 
 cookie(

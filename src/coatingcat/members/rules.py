@@ -2,8 +2,14 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError as StdnumError
+
+from coatingcat.members.words import CertificationState as C
 
 CODE_LIFE = timedelta(minutes=15)
 CODE_ATTEMPTS = 5
@@ -91,3 +97,68 @@ def device_label(user_agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Browser")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return f"{browser} · {system}" if system else browser
+
+
+CERTIFICATION_MOVES: Mapping[C, frozenset[C]] = {
+    C.SUBMITTED: frozenset({C.SEEN, C.CERTIFIED, C.REFUSED, C.WITHDRAWN}),
+    C.SEEN: frozenset({C.CERTIFIED, C.REFUSED, C.WITHDRAWN}),
+    C.CERTIFIED: frozenset({C.EXPIRED, C.REVOKED}),
+    C.REFUSED: frozenset(),
+    C.WITHDRAWN: frozenset(),
+    C.EXPIRED: frozenset(),
+    C.REVOKED: frozenset(),
+}
+"""Where an application may go from where it stands; what ended is followed by a new application, never changed."""
+CERTIFIED_AT_MOST = timedelta(days=3 * 365)
+"""A certification is looked at anew at least every three years, whatever a licence says of itself."""
+EXPIRY_WARNED = timedelta(days=30)
+_FREE_MAIL = frozenset(
+    [
+        "qq.com",
+        "163.com",
+        "126.com",
+        "sina.com",
+        "sohu.com",
+        "foxmail.com",
+        "aliyun.com",
+        "gmail.com",
+        "outlook.com",
+        "hotmail.com",
+        "yahoo.com",
+        "icloud.com",
+        "live.com",
+        "139.com",
+        "189.cn",
+        "yeah.net",
+        "proton.me",
+        "protonmail.com",
+    ]
+)
+
+
+def certification_sources(new: C) -> frozenset[C]:
+    """The states that lead to a new one."""
+    return frozenset(state for state, reached in CERTIFICATION_MOVES.items() if new in reached)
+
+
+def valid_registration_number(country: str, typed: str) -> str | None:
+    """The number as it is stored; None if it cannot be one. In China: the unified social credit code (GB 32100)."""
+    text = re.sub(r"[\s-]", "", typed).upper()
+    if country == "CN":
+        try:
+            return str(uscc.validate(text))
+        except StdnumError:
+            return None
+    return text if re.fullmatch(r"[0-9A-Z./]{4,40}", text) else None
+
+
+def valid_until(licence_ends: date | None, decided: date) -> date:
+    """Last day of a certification: that of the licence, three years at most."""
+    longest = decided + CERTIFIED_AT_MOST
+    return min(licence_ends, longest) if licence_ends else longest
+
+
+def company_domain(address: str) -> str:
+    """The domain of a company's mail; empty for providers anybody can have an address with."""
+    domain = address.rpartition("@")[2].lower()
+    return "" if domain in _FREE_MAIL else domain

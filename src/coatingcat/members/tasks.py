@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
+from coatingcat.members.actions.certifications import look_at_expiry
 from coatingcat.members.actions.codes import address_code, forget_old_codes
 from coatingcat.members.actions.keeping import forget_old_sessions, forget_old_sign_ins
 from coatingcat.members.actions.staff import tell_staff
@@ -38,3 +39,9 @@ def tell_officers(*, letter: str, path: str = "") -> None:
 def tell_all_staff(*, letter: str, path: str = "") -> None:
     """Tell everybody on the staff something."""
     tell_staff(letter=letter, path=path, roles=frozenset(STAFF))
+
+
+@periodic("members.look_at_certifications", cron="15 17 * * *")
+def look_at_certifications() -> None:
+    """End certifications whose last day has passed, and warn of those that end soon."""
+    look_at_expiry()

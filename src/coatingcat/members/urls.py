@@ -1,10 +1,26 @@
 """Addresses of members."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from coatingcat.members.views import data, guardians, registration, second_factor, security, signing_in
+from coatingcat.members.desk import certifications as desk
+from coatingcat.members.views import companies, data, guardians, registration, second_factor, security, signing_in
 
 app_name = "members"
+
+
+class ApplicationCode:
+    """What the number of an application for certification looks like."""
+
+    regex = "CE-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ApplicationCode, "application_code")
 
 
 def _detail(field: str) -> tuple[str, dict[str, str], str]:
@@ -46,6 +62,26 @@ urlpatterns = [
     path("me/data/email/", data.contact, {"field": "email"}, name="email"),
     path("me/data/mobile/", data.contact, {"field": "mobile"}, name="mobile"),
     path("me/data/verification/", data.contact_verification, name="contact_verification"),
+    path("me/company/", companies.company, name="my_company"),
+    path("me/company/founding/", companies.founding, name="company_founding"),
+    path("me/company/invitations/", companies.invitations, name="invitations"),
+    path("me/company/invitations/<uuid:invitation_id>/", companies.invitation_answer, name="invitation_answer"),
+    path(
+        "me/company/invitations/<uuid:invitation_id>/removal/", companies.invitation_removal, name="invitation_removal"
+    ),
+    path("me/company/people/<uuid:position_id>/", companies.position, name="position"),
+    path("me/company/certifications/", companies.application, name="application"),
+    path("me/company/certifications/<application_code:code>/", companies.certification, name="certification"),
+    path(
+        "me/company/certifications/<application_code:code>/withdrawal/",
+        companies.certification_withdrawal,
+        name="certification_withdrawal",
+    ),
+    path("desk/certifications/", desk.certifications, name="desk_certifications"),
+    path("desk/certifications/<application_code:code>/", desk.certification, name="desk_certification"),
+    path("desk/certifications/<application_code:code>/papers/<slug:sort>/", desk.paper, name="desk_paper"),
+    path("desk/certifications/<application_code:code>/agreement/", desk.agreement, name="desk_agreement"),
+    path("desk/certifications/<application_code:code>/refusal/", desk.refusal, name="desk_refusal"),
     path("me/security/", security.security, name="security"),
     path("me/security/confirmation/", security.confirmation, name="confirmation"),
     path("me/security/second-factor/", second_factor.second_factor, name="second_factor"),

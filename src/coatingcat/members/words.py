@@ -89,3 +89,50 @@ class CompanyType(Enum):
     INSTITUTE = Text("高校与研究院所", "University or institute")
     CONSULTANCY = Text("咨询机构", "Consultancy")
     OTHER = Text("其他", "Other")
+
+
+class CompanyRole(Enum):
+    """What somebody may do for a company on this site."""
+
+    OWNER = Text("管理者", "Owner")
+    BUYER = Text("采购", "Buyer")
+    APPROVER = Text("审批", "Approver")
+    FORMULATOR = Text("配方", "Formulator")
+    VIEWER = Text("查看", "Viewer")
+
+
+class CertificationState(Enum):
+    """How far an application has come."""
+
+    SUBMITTED = Text("已提交", "Handed in")
+    SEEN = Text("待第二人复核", "Waits for a second pair of eyes")
+    CERTIFIED = Text("已认证", "Certified")
+    REFUSED = Text("未通过", "Refused")
+    WITHDRAWN = Text("已撤回", "Taken back")
+    EXPIRED = Text("已过期", "Expired")
+    REVOKED = Text("已撤销", "Revoked")
+
+
+class Paper(Enum):
+    """The papers of an application."""
+
+    LICENCE = Text("营业执照", "Business licence")
+    AUTHORITY = Text("经办人授权书", "Letter of authority")
+    HAZARDOUS = Text("危险化学品经营（使用）许可证", "Licence for hazardous chemicals")
+    OTHER = Text("其他材料", "Another paper")
+
+
+class Refusal(Enum):
+    """Why an application was refused or a certification revoked; the applicant reads it."""
+
+    UNREADABLE = Text("材料无法辨认", "A paper cannot be read")
+    NUMBER = Text("证照号码与申请不符", "The number on the paper is not that of the application")
+    NAME = Text("证照名称与申请不符", "The name on the paper is not that of the application")
+    EXPIRED = Text("证照已过期", "The paper has expired")
+    SCOPE = Text("经营范围不包括此类业务", "The licence does not cover this business")
+    AUTHORITY = Text("无法确认您有权代表该公司", "Your authority to act for the company cannot be confirmed")
+    FORGED = Text("材料真实性存疑", "There is doubt whether a paper is genuine")
+
+
+MANAGERS = frozenset({CompanyRole.OWNER})
+"""Who manages people and papers of a company."""

@@ -58,6 +58,8 @@ _PARTS = (
     _Part("support", frozenset({Role.SUPPORT}), True, "+8613800100002"),
     _Part("order desk", frozenset({Role.FULFILMENT}), True, "+8613800100003"),
     _Part("marketing", frozenset({Role.MARKETING}), True, "+8613800100004"),
+    _Part("certifier", frozenset({Role.CERTIFIER}), True, "+8613800100006"),
+    _Part("second certifier", frozenset({Role.CERTIFIER}), True, "+8613800100007"),
     _Part("privacy officer", frozenset({Role.PRIVACY_OFFICER}), True, "+8613800100005"),
 )
 

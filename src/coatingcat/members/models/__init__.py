@@ -1,6 +1,8 @@
 """The nouns of members."""
 
+from coatingcat.members.models.certifications import Certification, CertificationStep, CompanyPaper
 from coatingcat.members.models.codes import Code, Registration
+from coatingcat.members.models.companies import Company, Invitation, Position
 from coatingcat.members.models.credentials import Passkey, RecoveryCode, TotpDevice
 from coatingcat.members.models.member import Member
 from coatingcat.members.models.membership import Correction, Membership, OptionalDetails
@@ -8,12 +10,18 @@ from coatingcat.members.models.sessions import BrowserSession, SignIn
 
 __all__ = [
     "BrowserSession",
+    "Certification",
+    "CertificationStep",
     "Code",
+    "Company",
+    "CompanyPaper",
     "Correction",
+    "Invitation",
     "Member",
     "Membership",
     "OptionalDetails",
     "Passkey",
+    "Position",
     "RecoveryCode",
     "Registration",
     "SignIn",

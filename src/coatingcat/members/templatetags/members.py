@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import get_language, gettext
 
+from coatingcat.members.words import CertificationState, Refusal
 from coatingcat.privacy.models import Opening
 from coatingcat.privacy.words import Purpose, Role
 
@@ -21,3 +22,15 @@ def opened_for(opening: Opening) -> str:
     """The purpose a value was opened for."""
     purpose = Purpose.__members__.get(opening.purpose)
     return purpose.text.in_language(get_language()) if purpose else opening.purpose
+
+
+@register.filter
+def certification_text(state: str) -> str:
+    """A state of an application."""
+    return CertificationState[state].value.in_language(get_language())
+
+
+@register.filter
+def refusal_text(reason: str) -> str:
+    """Why an application was refused."""
+    return Refusal[reason].value.in_language(get_language())

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from coatingcat.members.models import Member
+from coatingcat.members.models import Invitation, Member
 from coatingcat.members.words import Channel
 from coatingcat.outreach.models import Dispatch
 from coatingcat.outreach.words import ON_BEHALF
@@ -84,6 +84,9 @@ def reach(subject_id: UUID) -> Reached | None:
     guardian = Guardianship.objects.filter(guardian_id=subject_id, address__isnull=False).first()
     if guardian is not None:
         return Reached(Channel(guardian.channel), Clear(guardian.address.open()), guardian.language)
+    invitation = Invitation.objects.filter(subject_id=subject_id).first()
+    if invitation is not None:
+        return Reached(Channel.EMAIL, Clear(invitation.address.open()), invitation.language)
     consignee = Consignee.objects.filter(subject_id=subject_id).order_by("-created_at").first()
     if consignee is not None:
         order = getattr(consignee, "order", None)

@@ -2,6 +2,7 @@
 
 from coatingcat.privacy.actions.chain import publish_head, seal_chain
 from coatingcat.privacy.actions.consents import answer_consent, expire_consents, put_question, record_consent
+from coatingcat.privacy.actions.denials import note_denial
 from coatingcat.privacy.actions.exports import (
     ask_for_export,
     build_export,
@@ -29,6 +30,7 @@ __all__ = [
     "forget_old_exports",
     "new_held_link",
     "new_subject",
+    "note_denial",
     "publish_head",
     "put_question",
     "record_consent",

@@ -2,6 +2,7 @@
 
 from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.controllers import ControllerAnswer, ControllerChange
+from coatingcat.privacy.models.denials import Denial
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.guardians import GuardianRequest, Guardianship
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
@@ -47,6 +48,7 @@ __all__ = [
     "ControllerAnswer",
     "ControllerChange",
     "Delivery",
+    "Denial",
     "Download",
     "Epoch",
     "Erasure",

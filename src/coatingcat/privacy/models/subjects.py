@@ -18,6 +18,7 @@ class Subject(models.Model):
         CONSIGNEE = "consignee", _("Consignee")
         APPLICANT = "applicant", _("Applicant")
         GUARDIAN = "guardian", _("Guardian")
+        PAPERS = "papers", _("Named in a company’s papers")
 
     id = evidence(
         models.UUIDField(primary_key=True, default=new_id, editable=False),
@@ -58,7 +59,7 @@ class Subject(models.Model):
         db_table = "privacy_subject"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(sort__in=["member", "consignee", "applicant", "guardian"]),
+                condition=models.Q(sort__in=["member", "consignee", "applicant", "guardian", "papers"]),
                 name="subject_sort_is_known",
             )
         ]

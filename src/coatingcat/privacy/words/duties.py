@@ -29,6 +29,10 @@ class Reason(Enum):
         Text("联系收货人解决交付问题", "To reach the consignee about a problem with the delivery"), _ORDER
     )
     RETURN = ReasonFacts(Text("处理退换货或投诉", "To handle a return or a complaint about this order"), _ORDER)
+    CERTIFICATION = ReasonFacts(
+        Text("审核该企业认证申请", "To decide about this application for certification"),
+        frozenset({Purpose.CERTIFICATION}),
+    )
     QUESTION = ReasonFacts(
         Text("答复本人的询问", "To answer a question of the person"),
         frozenset(Purpose) - {Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS, Purpose.LEGAL_DISCLOSURE},

@@ -13,6 +13,7 @@ class Since(Enum):
     SEALED = Text("收集时起", "from the time of collection")
     CANCELLATION = Text("账号注销时起", "from the cancellation of the account")
     ORDER_COMPLETED = Text("交易完成时起", "from the completion of the transaction")
+    CERTIFICATION_ENDED = Text("企业认证结束时起", "from the end of the certification")
     WITHDRAWAL = Text("撤回同意时起", "from the withdrawal of consent")
     LAST_USE = Text("最后一次使用时起", "from the last use")
 
@@ -61,6 +62,20 @@ TRANSACTION = Keep(
     Then.DESTROY,
     "ECL 31",
     Text("自交易完成之日起三年", "Three years from the completion of the transaction"),
+)
+CERTIFICATION = Keep(
+    Since.CERTIFICATION_ENDED,
+    timedelta(days=3 * 365 + 1),
+    Then.DESTROY,
+    "ECL 27, 31",
+    Text("企业认证结束后三年", "Three years from the end of the certification"),
+)
+INVITATION = Keep(
+    Since.SEALED,
+    timedelta(days=14),
+    Then.DELETE,
+    "PIPL 19",
+    Text("邀请发出后 14 天", "14 days from the invitation"),
 )
 CODE = Keep(
     Since.SEALED,

@@ -42,10 +42,14 @@ class Kind(Enum):
     COMPANY = KindFacts(Text("公司名称", "Company"), Category.WORK, "user.workplace")
     DEPARTMENT = KindFacts(Text("部门", "Department"), Category.WORK, "user.workplace")
     BUSINESS_CARD = KindFacts(Text("名片", "Business card"), Category.WORK, "user.workplace")
+    COMPANY_PAPER = KindFacts(
+        Text("企业证照及授权材料", "Licences and papers of a company"), Category.WORK, "user.workplace"
+    )
     INTERESTS = KindFacts(Text("感兴趣的产品领域", "Fields of interest"), Category.WORK, "user.behavior")
     PERSON_ID = KindFacts(
         Text("随机的内部编号", "Random internal identifier"), Category.ACCOUNT, "user.unique_id.pseudonymous"
     )
+    POSITION = KindFacts(Text("在企业中的角色", "Role in a company"), Category.ACCOUNT, "user.workplace")
     NICKNAME = KindFacts(Text("昵称", "Nickname"), Category.ACCOUNT, "user.account.username")
     CREDENTIAL = KindFacts(Text("登录凭据", "Sign-in credential"), Category.ACCOUNT, "user.authorization.credentials")
     ACCOUNT_STATE = KindFacts(Text("账号状态", "State of the account"), Category.ACCOUNT, "user.account.settings")

@@ -65,6 +65,12 @@ class Purpose(Enum):
     MEMBERSHIP = PurposeFacts(
         Text("向您提供会员服务", "To provide membership services to you"), Basis.CONTRACT, "PIPL 13(1)(2)", "I.1a"
     )
+    CERTIFICATION = PurposeFacts(
+        Text("核验企业的身份与许可", "To verify who a company is and by what licence it trades"),
+        Basis.LEGAL_DUTY,
+        "PIPL 13(1)(3); ECL 27",
+        "I.1c",
+    )
     ACCOUNT_SECURITY = PurposeFacts(
         Text("发现异常的账号状态，保护您的账号", "To notice abnormal states of your account and protect it"),
         Basis.LEGAL_DUTY,

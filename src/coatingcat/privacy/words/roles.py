@@ -99,11 +99,12 @@ class Role(Enum):
     SUPPORT = Text("客服", "Support")
     FULFILMENT = Text("订单处理", "Order desk")
     MARKETING = Text("市场", "Marketing")
+    CERTIFIER = Text("企业认证审核", "Certifier")
     PRIVACY_OFFICER = Text("个人信息保护负责人", "Privacy officer")
     SYSTEM = Text("系统任务", "System job")
 
 
-STAFF = (Role.SUPPORT, Role.FULFILMENT, Role.MARKETING, Role.PRIVACY_OFFICER)
+STAFF = (Role.SUPPORT, Role.FULFILMENT, Role.MARKETING, Role.CERTIFIER, Role.PRIVACY_OFFICER)
 """The roles the operator grants to its own people."""
 
 _ALL = frozenset(Purpose)
@@ -125,6 +126,7 @@ ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
             Purpose.POLICY_CONSULTATION,
         }
     ),
+    Role.CERTIFIER: frozenset({Purpose.CERTIFICATION}),
     Role.SYSTEM: frozenset(
         {
             Purpose.SERVICE_MESSAGES,

@@ -34,6 +34,7 @@ _AT_HOME: dict[Service, tuple[str, ...]] = {
     Service.ACCOUNT: (
         "ACCOUNT",
         "MEMBERSHIP",
+        "CERTIFICATION",
         "ACCOUNT_SECURITY",
         "PUBLIC_PROFILE",
         "SITE_PREFERENCES",

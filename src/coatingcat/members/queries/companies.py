@@ -1,0 +1,102 @@
+"""Companies, their people and their papers, as pages and rooms above read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from coatingcat.members.models import Certification, Company, Invitation, Member, Position
+from coatingcat.members.words import MANAGERS, CertificationState
+from coatingcat.privacy.gate import Actor, purpose
+from coatingcat.privacy.sealed import Clear, digest_of
+from coatingcat.privacy.words import Purpose, Role
+
+_WAITING = [CertificationState.SUBMITTED.name, CertificationState.SEEN.name]
+
+
+def position_of(subject_id: UUID) -> Position | None:
+    """For which company a person acts now, with it; one query."""
+    return Position.objects.select_related("company").filter(member_id=subject_id, ended_at=None).first()
+
+
+def company_of(subject_id: UUID) -> Company | None:
+    position = position_of(subject_id)
+    return position.company if position else None
+
+
+def invitations_of(member: Member) -> Sequence[Invitation]:
+    """The invitations that went to the member's own verified address."""
+    if member.email is None or member.email_verified_at is None:
+        return []
+    with purpose(Purpose.ACCOUNT, actor=Actor(member.pk, frozenset({Role.SUBJECT}), "members.invitations")):
+        digest = digest_of(Invitation, "address", Clear(member.email.open()))
+    return list(Invitation.objects.select_related("company").filter(address_digest=digest).order_by("created_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    """What the page of a company shows to one of its people."""
+
+    position: Position
+    people: Sequence[Position]
+    invitations: Sequence[Invitation]
+    certifications: Sequence[Certification]
+
+    @property
+    def company(self) -> Company:
+        found: Company = self.position.company
+        return found
+
+    @property
+    def is_manager(self) -> bool:
+        return self.position.as_role in MANAGERS
+
+    @property
+    def waiting(self) -> Certification | None:
+        """The application that waits for a decision."""
+        return next((one for one in self.certifications if one.state in _WAITING), None)
+
+
+def company_page(subject_id: UUID) -> CompanyPage | None:
+    """Everything about the company somebody acts for; four queries, however many people it has."""
+    position = position_of(subject_id)
+    if position is None:
+        return None
+    company = position.company
+    people = Position.objects.select_related("member__membership").filter(company=company, ended_at=None)
+    return CompanyPage(
+        position,
+        list(people.order_by("since")),
+        list(Invitation.objects.filter(company=company).order_by("created_at")),
+        list(Certification.objects.filter(company=company).order_by("-submitted_at")),
+    )
+
+
+def certification_of(company_id: UUID, code: str) -> Certification | None:
+    """One application of a company, with papers and steps; None if it is another's or none."""
+    return _whole().filter(company_id=company_id, code=code).first()
+
+
+def certification_at_desk(code: str) -> Certification | None:
+    """Any application, for certifiers."""
+    return _whole().filter(code=code).first()
+
+
+def _whole() -> QuerySet[Certification]:
+    return Certification.objects.select_related("company").prefetch_related("papers", "steps")
+
+
+def certifications_at_desk(state: CertificationState | None = None, limit: int = 100) -> Sequence[Certification]:
+    """Applications, those that wait first and longest; one query."""
+    found = Certification.objects.select_related("company")
+    if state is not None:
+        return list(found.filter(state=state.name).order_by("submitted_at")[:limit])
+    waiting = list(found.filter(state__in=_WAITING).order_by("submitted_at")[:limit])
+    rest = found.exclude(state__in=_WAITING).order_by("-submitted_at")[: limit - len(waiting)]
+    return [*waiting, *rest]
+
+
+def certifications_waiting() -> int:
+    """How many applications wait for a certifier."""
+    return Certification.objects.filter(state__in=_WAITING).count()
