@@ -34,6 +34,7 @@ from coatingcat.privacy.actions import (
 )
 from coatingcat.privacy.actions.authorities import enter_demand
 from coatingcat.privacy.actions.controllers import announce_controller
+from coatingcat.privacy.actions.erasures import clear_next, erase, request_erasure
 from coatingcat.privacy.actions.guardians import ask_guardian, give_guardian_consent
 from coatingcat.privacy.actions.minors import ask_for_access
 from coatingcat.privacy.actions.policy import adopt_shipped
@@ -41,8 +42,9 @@ from coatingcat.privacy.links import link_key
 from coatingcat.privacy.models import BulkAlarm
 from coatingcat.privacy.policy import current_version, snapshot
 from coatingcat.privacy.queries.recipients import recipient_of
+from coatingcat.privacy.receipts import code_of
 from coatingcat.privacy.sealed import Clear, Content
-from coatingcat.privacy.words import Purpose, Role, Text
+from coatingcat.privacy.words import ErasureWay, Purpose, Role, Text
 from coatingcat.privacy.words.minors import Guardianship, Reason
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.models import Order
@@ -129,6 +131,7 @@ def build(folder: Path) -> Stage:
     _guard(stage)
     _begin_flows(stage)
     _tell(stage)
+    _erase(stage)
     return stage
 
 
@@ -318,6 +321,21 @@ def _begin_flows(stage: Stage) -> None:
     stage.browsers["before the desk"].force_login(stage.people["support"])  # without a second factor
     code = ask_to_verify(member=stage.people["member"], channel=Channel.SMS, address=Clear("+8613700137000"))
     _note(stage.browsers["member"], **{CODE: str(code.id), CHALLENGE: "challenge"})
+
+
+def _erase(stage: Stage) -> None:
+    """Somebody has left, and kept the receipt; somebody is about to."""
+    gone = person("gone@stage.example")
+    erasure = request_erasure(subject_id=gone.pk, by=gone.pk, way=ErasureWay.SELF_SERVICE, grace_days=0)
+    erase(erasure_id=erasure.pk)
+    while erasure.proven_at is None:
+        clear_next(erasure_id=erasure.pk)
+        erasure.refresh_from_db()
+    stage.parts["<str:receipt>"] = code_of(erasure.pk)
+    leaving = person("leaving@stage.example")
+    request_erasure(subject_id=leaving.pk, by=leaving.pk, way=ErasureWay.SELF_SERVICE)
+    stage.browsers["leaving"] = Client()
+    stage.browsers["leaving"].force_login(leaving)
 
 
 def _note(browser: Client, **values: object) -> None:

@@ -63,6 +63,8 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "privacy:held_export": (OWN, NOT_SO),
     "privacy:held_archive": (OWN, NOT_SO),
     "privacy:my_cookies_deletion": (NOT_SO, TAKEN),
+    "privacy:cancellation": (READ, TAKEN),
+    "privacy:cancellation_withdrawal": (NOT_SO, TAKEN),
     "members:registration": (ANSWERED, SENT | TAKEN),
     "members:verification": (TAKEN, TAKEN),
     "members:verification_code": (NOT_SO, TAKEN),

@@ -24,6 +24,7 @@ FLOWS = (
     "at the second step",
     "before the desk",
     "waiting for the guardian",
+    "leaving",
 )
 READERS = ("visitor", *FLOWS, "member", "full member", "support", "order desk", "privacy officer")
 GOOD = {

@@ -43,6 +43,8 @@ PARTS = {
 }
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]
 ASKED += ["/products/comparison/?p=desmodur-n-75-ba&p=desmolac-4340-x-ib", "/search/?q=titanium&page=2"]
+NO_RECEIPT = "00000-00000-00000-00000"
+"""Whoever leaves is gone: receipts are walked by test_leaving."""
 ACCOUNT = {"full member": "support"}
 """A full member whose cart no other journey counts; support has no pages of its own."""
 EXAMPLES = "/style-guide/"
@@ -110,6 +112,7 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         "<uuid:share_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:request_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:change_id>": "01900000-0000-7000-8000-000000000000",
+        "<str:receipt>": NO_RECEIPT,
     }
     for route, _ in addresses(get_resolver()):
         path = f"/{route}"

@@ -14,8 +14,6 @@ from coatingcat.members.words import CertificationState as C
 CODE_LIFE = timedelta(minutes=15)
 CODE_ATTEMPTS = 5
 """Wrong codes until a code is void: with six digits, one chance in 200,000 for who guesses."""
-CONFIRMATION_LIFE = timedelta(minutes=30)
-"""How long a sign-in counts as fresh enough to change what one signs in with."""
 SECOND_STEP_LIFE = timedelta(minutes=10)
 RECOVERY_CODES = 10
 PASSKEYS_AT_MOST = 20

@@ -7,6 +7,7 @@ was passed in this browser (`SECOND_FACTOR`), and has the page where it is set u
 
 import functools
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,11 +20,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from coatingcat.ground.access import Refused, access_rule, anyone
+from coatingcat.ground.clock import now
 from coatingcat.privacy.words import Role
 
 __all__ = [
     "SECOND_FACTOR",
     "anyone",
+    "confirmation_address",
+    "has_fresh_sign_in",
     "has_session",
     "is_own_page",
     "member_required",
@@ -32,6 +36,7 @@ __all__ = [
     "signed_in_subject",
     "staff_required",
     "subject_of",
+    "to_confirmation",
     "to_sign_in",
     "with_next",
 ]
@@ -39,6 +44,10 @@ __all__ = [
 SECOND_FACTOR = "second_factor"
 """Key of the session: an authenticator, a recovery code or a passkey was used in this browser since the sign-in."""
 
+CONFIRMED = "confirmed"
+"""Key of the session under which stands when the person proved last who they are."""
+CONFIRMATION_LIFE = timedelta(minutes=30)
+"""How long that counts as fresh enough for what cannot be undone."""
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -100,6 +109,22 @@ def roles_of(request: HttpRequest) -> frozenset[Role]:
 def has_session(request: HttpRequest) -> bool:
     """Whether the browser sent a session cookie at all; without one nobody can be signed in, and nothing is asked."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def has_fresh_sign_in(request: HttpRequest) -> bool:
+    """Whether the person proved a short while ago who they are: the only identity check, with what we hold (V.3-1)."""
+    at = float(request.session.get(CONFIRMED, 0.0))
+    return now().timestamp() - at < CONFIRMATION_LIFE.total_seconds()
+
+
+def to_confirmation(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for the password once more, and back to this one."""
+    return redirect(confirmation_address(request))
+
+
+def confirmation_address(request: HttpRequest) -> str:
+    """Where the password is asked for once more, with the way back to the page of this request."""
+    return f"{settings.CONFIRMATION_URL}?{urlencode({'next': request.path}, safe='/')}"
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from coatingcat.privacy.access import roles_of, signed_in_subject
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.policy.versions import standings
 from coatingcat.privacy.queries.controllers import unanswered_change
+from coatingcat.privacy.queries.erasures import overdue_erasures, standing_erasure
 from coatingcat.privacy.queries.minors import open_accesses
 from coatingcat.privacy.queries.policy import asks_for_an_answer, waits_for_answer
 from coatingcat.privacy.queries.shares import near_thresholds
@@ -132,3 +133,34 @@ def retention_link(request: HttpRequest, **context: Any) -> SafeString | str:
     if Role.PRIVACY_OFFICER not in roles_of(request):
         return ""
     return render_to_string("privacy/_retention_nav.html", request=request)
+
+
+@fills("centre.nav", order=95)
+def cancellation_link(request: HttpRequest, **others: Any) -> str:
+    """The way out of the Personal Centre stands in it."""
+    return render_to_string("privacy/_erasure_nav.html", request=request)
+
+
+@fills("centre.waiting", order=5)
+def erasure_waiting(request: HttpRequest, **others: Any) -> str:
+    """That the account is going to be erased, and until when that can be withdrawn."""
+    subject_id = signed_in_subject(request)
+    erasure = standing_erasure(subject_id) if subject_id else None
+    if erasure is None:
+        return ""
+    return render_to_string("privacy/_erasure_waiting.html", {"erasure": erasure}, request=request)
+
+
+@fills("desk.nav", order=70)
+def erasures_link(request: HttpRequest, **others: Any) -> str:
+    """Erasures, for the privacy officer."""
+    if Role.PRIVACY_OFFICER not in roles_of(request):
+        return ""
+    return render_to_string("privacy/_erasure_desk_nav.html", request=request)
+
+
+@fills("desk.waiting", order=10)
+def erasures_late(request: HttpRequest, **others: Any) -> str:
+    """Erasures that have used up half of their time."""
+    count = overdue_erasures() if Role.PRIVACY_OFFICER in roles_of(request) else 0
+    return render_to_string("privacy/_erasure_desk_waiting.html", {"count": count}, request=request) if count else ""

@@ -15,11 +15,13 @@ from coatingcat.privacy.desk import (
 from coatingcat.privacy.desk import (
     controllers as desk_controllers,
 )
+from coatingcat.privacy.desk import erasures as erasure_desk
 from coatingcat.privacy.desk import policy as desk_policy
 from coatingcat.privacy.desk import recipients as desk_recipients
 from coatingcat.privacy.views import (
     consents,
     controllers,
+    erasures,
     exports,
     held,
     own_policy,
@@ -108,4 +110,9 @@ urlpatterns = [
     path("held/<slug:held_token>/export/<uuid:export_id>/", held.held_export, name="held_export"),
     path("held/<slug:held_token>/export/<uuid:export_id>/archive/", held.held_archive, name="held_archive"),
     path("desk/retention/", retention.retention, name="desk_retention"),
+    path("me/cancellation/", erasures.cancellation, name="cancellation"),
+    path("me/cancellation/withdrawal/", erasures.cancellation_withdrawal, name="cancellation_withdrawal"),
+    path("receipts/<str:receipt>/", erasures.receipt, name="receipt"),
+    path("receipts/<str:receipt>/file/", erasures.receipt_file, name="receipt_file"),
+    path("desk/erasures/", erasure_desk.erasures, name="desk_erasures"),
 ]

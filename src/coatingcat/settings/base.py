@@ -104,6 +104,7 @@ CSRF_FAILURE_VIEW = "coatingcat.front.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "cc_language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGIN_URL = "/sign-in/"
+CONFIRMATION_URL = "/me/security/confirmation/"
 LOGIN_REDIRECT_URL = "/me/"
 SECOND_FACTOR_URL = "/me/security/second-factor/"
 

@@ -13,21 +13,28 @@ from coatingcat.members.actions.signing_in import note_sign_in
 from coatingcat.members.models import Member
 from coatingcat.members.queries.centre import has_authenticator
 from coatingcat.members.queries.guardians import Stage, stage_of
-from coatingcat.members.rules import CONFIRMATION_LIFE, SECOND_STEP_LIFE, device_label
+from coatingcat.members.rules import SECOND_STEP_LIFE, device_label
 from coatingcat.members.sessions import DEVICE
 from coatingcat.members.words import SiteChoices, Way
-from coatingcat.privacy.access import SECOND_FACTOR
+from coatingcat.privacy.access import CONFIRMED, SECOND_FACTOR, has_fresh_sign_in
 
+__all__ = [
+    "ASKED",
+    "CHALLENGE",
+    "CODE",
+    "CONFIRMED",
+    "NEXT",
+    "REGISTRATION",
+    "SECOND",
+    "code_in",
+    "enter",
+    "is_confirmed",
+    "let_in",
+    "second_step_of",
+]
 _BACKEND = "coatingcat.members.sessions.MemberOfSession"
 # Keys of a session: ids and moments, never values.
-CODE, REGISTRATION, NEXT, SECOND, CONFIRMED, CHALLENGE = (
-    "code",
-    "registration",
-    "next",
-    "second",
-    "confirmed",
-    "challenge",
-)
+CODE, REGISTRATION, NEXT, SECOND, CHALLENGE = ("code", "registration", "next", "second", "challenge")
 ASKED = "guardian"
 """Key of the session: the id of the request to a guardian that this browser waits for."""
 _OF_A_FLOW = (CODE, REGISTRATION, NEXT, SECOND, CHALLENGE, ASKED)
@@ -80,8 +87,7 @@ def second_step_of(request: HttpRequest) -> tuple[UUID, Way] | None:
 
 def is_confirmed(request: HttpRequest) -> bool:
     """Whether the member proved who they are a short while ago."""
-    at = request.session.get(CONFIRMED, 0.0)
-    return now().timestamp() - float(at) < CONFIRMATION_LIFE.total_seconds()
+    return has_fresh_sign_in(request)
 
 
 def code_in(request: HttpRequest) -> UUID | None:

@@ -1,12 +1,11 @@
 """Requests to be erased, what each did place by place, what it left as proof, and who is not to come back."""
 
 import functools
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import now, today
 from coatingcat.ground.ids import new_id
 from coatingcat.privacy.declarations import nonpersonal, personal
 from coatingcat.privacy.models.records import FIXED, evidence
@@ -89,9 +88,10 @@ class Erasure(models.Model):
         return ErasureWay[self.way]
 
     @property
-    def last_day(self) -> date:
-        """The earlier of what was promised and what we hold ourselves to."""
-        return date.fromordinal(min(self.due.toordinal(), self.bound.toordinal()))
+    def is_late(self) -> bool:
+        """Whether half of the time is over and it is not done."""
+        is_open = self.withdrawn_at is None and self.proven_at is None
+        return bool(is_open and self.alarm_on <= today())
 
 
 class ErasureStep(models.Model):

@@ -105,3 +105,9 @@ def opening_text(opening: Any) -> str:
     names = [Role[name.upper()].value for name in opening.roles.split() if name.upper() in Role.__members__]
     who = "、".join(n.zh for n in names) if (language or "zh").startswith("zh") else ", ".join(n.en for n in names)
     return f"{what.in_language(language)} · {why.in_language(language)} · {who}"
+
+
+@register.simple_tag
+def in_language(both: dict[str, str]) -> str:
+    """The side of a text that was kept as `{"zh": …, "en": …}`, such as in a receipt."""
+    return both["zh" if (get_language() or "zh").startswith("zh") else "en"]

@@ -40,7 +40,7 @@ def remains_in(name: str, subject_id: UUID, dead: frozenset[KeyKind]) -> int:
 
 def kept_in(name: str, subject_id: UUID) -> int:
     """How many rows stay there as evidence or under a law."""
-    return _table(name).kept(subject_id) if name.startswith("table:") and name not in places() else 0
+    return _table(name).staying(subject_id).count() if name.startswith("table:") and name not in places() else 0
 
 
 def text_of(name: str) -> Text:

@@ -1,6 +1,7 @@
 """Somebody asks to be erased, or takes the request back."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -82,6 +83,22 @@ def _dates(received: date) -> tuple[Due, Due, Due]:
     days = (PROMISED_WORKING_DAYS, BOUND_WORKING_DAYS, ALARM_WORKING_DAYS)
     due, bound, alarm = (add_working_days(received, count) for count in days)
     return due, bound, alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a request made now."""
+
+    grace_ends_at: datetime
+    bound: date
+    due: date
+    is_provisional: bool
+
+
+def planned_days() -> Days:
+    """Until when a request made now could be withdrawn, and by when it would be done (V.3-2)."""
+    due, bound, _ = _dates(today())
+    return Days(now() + timedelta(days=config().grace_days), bound.date, due.date, due.provisional or bound.provisional)
 
 
 def _restrict(subject: Subject) -> None:

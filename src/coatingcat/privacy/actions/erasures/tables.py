@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from coatingcat.privacy.declarations import Personal, personal_entries
 from coatingcat.privacy.sealed import DigestField, Sealed, SealedField
-from coatingcat.privacy.words import KeyKind, Kind, Text
+from coatingcat.privacy.words import Keep, KeyKind, Kind, Text
 
 PORTION = 20_000
 """Rows that go in one transaction."""
@@ -35,6 +35,8 @@ class Table:
     blanks: tuple[tuple[str, str, KeyKind], ...]
     """Path, field and key of what is taken out of rows that stay."""
     kinds: tuple[Kind, ...]
+    keep: Keep | None
+    """How long the rows that stay are kept, and by which rule; None if none stay."""
 
     @property
     def name(self) -> str:
@@ -50,13 +52,13 @@ class Table:
         """The rows that are deleted."""
         return self._rows().filter(_of(self.deletes, subject_id)) if self.deletes else self._rows().none()
 
-    def kept(self, subject_id: UUID) -> int:
-        """How many rows stay, and know nothing but a random number."""
+    def staying(self, subject_id: UUID) -> "models.QuerySet[Any]":
+        """The rows that stay, and know nothing but a random number."""
         stays = self.paths - self.deletes
         if not stays:
-            return 0
+            return self._rows().none()
         rows = self._rows().filter(_of(stays, subject_id))
-        return (rows.exclude(_of(self.deletes, subject_id)) if self.deletes else rows).count()
+        return rows.exclude(_of(self.deletes, subject_id)) if self.deletes else rows
 
     def readable(self, subject_id: UUID, dead: frozenset[KeyKind]) -> int:
         """How many rows that stay still carry a sealed value under a dead key."""
@@ -145,7 +147,9 @@ def _table(model: type[models.Model], entries: list[tuple[Any, Personal]]) -> Ta
         if d.erase == "destroy key" and d.subject not in deletes and isinstance(f, SealedField | DigestField)
     )
     kinds = tuple(sorted({d.kind for _, d in entries}, key=list(Kind).index))
-    return Table(model, frozenset(d.subject for _, d in entries), deletes, blanks, kinds)
+    keeps = [d.keep for _, d in entries if d.subject not in deletes]
+    keep = max(keeps, key=lambda keep: keep.for_, default=None)
+    return Table(model, frozenset(d.subject for _, d in entries), deletes, blanks, kinds, keep)
 
 
 def _key_of(field: Any) -> KeyKind:
