@@ -1,15 +1,36 @@
 """To be erased: asked for, withdrawn, made unreadable, cleared, proven (V.3)."""
 
+import itertools
+import json
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
-from coatingcat.ground.clock import frozen
+from coatingcat.ground.clock import Due, frozen, now
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.members.models import BrowserSession, Code, Member, SignIn
 from coatingcat.outreach.models import Dispatch, Notice
 from coatingcat.privacy.actions import record_consent
-from coatingcat.privacy.actions.erasures import request_erasure, withdraw_erasure
+from coatingcat.privacy.actions.erasures import (
+    clearing,
+    end_holds,
+    file_journal,
+    forget_tombstones,
+    make_unreadable,
+    read_journal,
+    recompute_dates,
+    replay_journal,
+    request_erasure,
+    watch_erasures,
+    withdraw_erasure,
+)
+from coatingcat.privacy.actions.erasures.requests import _dates as dates_of
+from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.models import (
     Consent,
     Erasure,
@@ -18,10 +39,18 @@ from coatingcat.privacy.models import (
     Receipt,
     Subject,
     SubjectKey,
+    Tombstone,
 )
+from coatingcat.privacy.queries.erasures import overdue_erasures
+from coatingcat.privacy.queries.suppression import is_suppressed
 from coatingcat.privacy.receipts import is_ours
-from coatingcat.privacy.words import Act, ErasureState, ErasureWay, Purpose
-from tests.members.people import ADDRESS, full_member, opened, person, signed_in
+from coatingcat.privacy.refusals import Denied
+from coatingcat.privacy.sealed import SealedField
+from coatingcat.privacy.words import Act, ErasureState, ErasureWay, KeyKind, Purpose, Question, Role
+from coatingcat.trade.actions import confirm_order
+from coatingcat.trade.models import Order
+from tests.members.people import ADDRESS, MOBILE, full_member, opened, person, signed_in
+from tests.privacy.diary import other
 from tests.trade import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +156,210 @@ def test_an_erased_member_leaves_a_random_number_and_evidence_only():
     assert ErasureRecord.objects.get().subject_id == member.pk
     assert opened(other, "email") == "other@example.cn"
     assert erasure.unreadable_at <= erasure.proven_at
+
+
+@pytest.mark.clause("V.3-3")
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name)
+def test_restricted_data_is_used_for_nothing_but_to_hold_to_show_and_to_prove(role):
+    """Every purpose, by every role, on every sealed value of a member who asked to be erased."""
+    member = full_member()
+    make.order(member.pk, make.offer(), is_buyer=True)
+    asked(member)
+    order = Order.objects.select_related("consignee").get()
+    rows = [Member.objects.get(), member.membership, order, order.consignee]
+    values = [getattr(row, f.attname) for row in rows for f in row._meta.concrete_fields if isinstance(f, SealedField)]
+    values = [value for value in values if value is not None]
+    assert len(values) >= 13
+    actor = other(role)
+    refusals, opened_for = set(), set()
+    for wanted, value in itertools.product(Purpose, values):
+        with purpose(wanted, actor=actor):
+            try:
+                value.open()
+            except Denied as refusal:
+                refusals.add(refusal.question)
+            else:
+                opened_for.add(wanted)
+    assert opened_for <= {Purpose.OWN_DATA, Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS}
+    assert refusals <= {Question.DECLARED, Question.ROLE, Question.CONSENT, Question.RESTRICTED}
+    if role in {Role.SUPPORT, Role.FULFILMENT, Role.SYSTEM}:
+        assert Question.RESTRICTED in refusals
+
+
+def test_what_the_law_holds_back_stays_until_its_day_and_goes_on_it():
+    with frozen(DAY):
+        member = full_member()
+        order = make.order(member.pk, make.offer(), is_buyer=True)
+        confirm_order(order=order)
+        erased(member)
+        assert opened_by_officer(order) == "船舶涂料"
+        receipt = Receipt.objects.get()
+        assert [hold["until"] for hold in receipt.body["holds"]] == ["2029-03-02"]
+        kept = {row["place"]: row["kept"] for row in receipt.body["places"]}
+        assert (kept["table:trade.Order"], kept["table:trade.Consignee"]) == (1, 1)
+    with frozen(DAY + timedelta(days=3 * 365)):
+        assert end_holds() == 0
+        assert opened_by_officer(order) == "船舶涂料"
+    with frozen(DAY + timedelta(days=3 * 365 + 2)):
+        assert end_holds() == 1
+        run_jobs_now()
+        with purpose(Purpose.TRANSACTION_RECORDS, actor=Actor.system("test")), pytest.raises(Denied) as refusal:
+            Order.objects.get().yearly_demand.open()
+        assert refusal.value.question is Question.ERASED
+    assert set(SubjectKey.objects.filter(subject_id=member.pk).values_list("wrapped", flat=True)) == {None}
+    order = Order.objects.get()
+    assert order.background is None
+    assert Receipt.objects.count() == 2
+
+
+def opened_by_officer(order):
+    with purpose(Purpose.TRANSACTION_RECORDS, actor=Actor.system("test")):
+        return Order.objects.get(pk=order.pk).background.open()
+
+
+def test_an_open_order_holds_without_a_day_until_it_is_finished():
+    with frozen(DAY):
+        member = full_member()
+        order = make.order(member.pk, make.offer(), is_buyer=True)
+        erased(member)
+    (hold,) = Receipt.objects.get().body["holds"]
+    assert (hold["until"], hold["at_the_earliest"]) == (None, "2029-03-02")
+    with frozen(DAY + timedelta(days=10)):
+        confirm_order(order=order)
+        assert end_holds() == 0
+    (key,) = SubjectKey.objects.filter(subject_id=member.pk, kind=KeyKind.HOLD.value)
+    assert key.ends_at == DAY + timedelta(days=10 + 3 * 365 + 1)
+
+
+def test_no_import_brings_somebody_back_and_they_may_come_back_themselves():
+    member = full_member()
+    assert not is_suppressed("members.Member.email", ADDRESS)
+    erased(member)
+    assert is_suppressed("members.Member.email", ADDRESS.upper())
+    assert is_suppressed("trade.Consignee.phone", "138 0013 8000")
+    assert not is_suppressed("members.Member.email", "somebody@example.cn")
+    assert not is_suppressed("members.Membership.city", "上海")
+    assert Tombstone.objects.count() == 2
+    assert person(ADDRESS, MOBILE).pk != member.pk
+    with frozen(now() + timedelta(days=4 * 365)):
+        assert forget_tombstones() == 2
+
+
+def test_an_erasure_that_has_used_up_half_of_its_time_is_told_to_the_officers_once():
+    with frozen(DAY):
+        officer = person("officer@example.cn", roles="privacy_officer")
+        asked(person(), grace_days=3)
+    with frozen(datetime(2026, 3, 10, 4, tzinfo=UTC)):
+        watch_erasures()
+        assert overdue_erasures() == 0
+    with frozen(datetime(2026, 3, 11, 4, tzinfo=UTC)):
+        assert overdue_erasures() == 1
+        for _ in range(2):
+            watch_erasures()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'members.tell_officers'")
+            assert cursor.fetchone()[0] == 1
+        run_jobs_now()
+    assert Notice.objects.filter(subject_id=officer.pk, letter="erasure_late").count() == 1
+
+
+def test_provisional_days_are_worked_out_again(monkeypatch, tmp_path):
+    with frozen(datetime(2026, 11, 26, 4, tzinfo=UTC)):
+        erasure = asked(person())
+        assert erasure.is_provisional
+        assert erasure.due == date(2027, 1, 4)
+        assert recompute_dates() == 0
+        monkeypatch.setattr(
+            "coatingcat.privacy.actions.erasures.requests.add_working_days",
+            lambda start, days: Due(start + timedelta(days=days + 5), provisional=False),
+        )
+        assert recompute_dates() == 1
+    erasure.refresh_from_db()
+    assert (erasure.due, erasure.bound, erasure.is_provisional) == (date(2026, 12, 31), date(2026, 12, 16), False)
+
+
+def test_a_restored_backup_forgets_again_by_the_journal():
+    """As after a backup of before the erasure: the key is there again, the journal beside the keys knows better."""
+    member = full_member()
+    key = SubjectKey.objects.get(subject_id=member.pk, kind=KeyKind.LIVE.value)
+    erasure = asked(member, grace_days=0)
+    make_unreadable(erasure_id=erasure.pk)
+    file_journal()
+    assert [entry.subject_id for entry in read_journal()][-1] == member.pk
+    SubjectKey.objects.filter(pk=key.pk).update(wrapped=key.wrapped, destroyed_at=None)
+    Erasure.objects.filter(pk=erasure.pk).delete()
+    assert opened(Member.objects.get().membership, "name") == "林文"
+    assert replay_journal() == 1
+    assert replay_journal() == 0
+    run_jobs_now()
+    assert Member.objects.count() == 0
+    assert Receipt.objects.get().erasure.way == "RESTORED"
+
+
+def test_a_place_that_fails_keeps_no_other_back_and_is_tried_again(monkeypatch):
+    member = full_member()
+    working = clearing.clear_place
+
+    def failing(name, subject_id, dead):
+        if name == "table:members.SignIn" and not repaired:
+            raise RuntimeError("lock timeout of lin.wen@example.cn")
+        return working(name, subject_id, dead)
+
+    repaired = []
+    monkeypatch.setattr("coatingcat.privacy.actions.erasures.running.clear_place", failing)
+    signed_in(member)
+    erasure = asked(member, grace_days=0)
+    run_jobs_now()
+    assert list(ErasureStep.objects.filter(done_at=None).values_list("place", flat=True)) == ["table:members.SignIn"]
+    repaired.append(True)
+    with frozen(now() + timedelta(minutes=5)):
+        run_jobs_now()
+    erasure.refresh_from_db()
+    assert erasure.state is ErasureState.PROVEN
+    assert SignIn.objects.count() == 0
+
+
+def test_a_value_that_lies_in_the_open_is_found_and_named_by_its_place_only():
+    member = full_member()
+    Notice.objects.create(subject_id=person("other@example.cn").pk, letter="x", path=f"leak/{ADDRESS}")
+    erased(member)
+    assert Receipt.objects.get().body["looked_for"]["found"] == ["outreach_notice.path"]
+    assert ADDRESS not in json.dumps(Receipt.objects.get().body)
+
+
+@pytest.mark.parametrize("model", [ErasureRecord, Receipt])
+def test_journal_and_receipts_are_only_ever_added_to(model):
+    erased(person())
+    with pytest.raises(Exception, match="append-only"), transaction.atomic():
+        model.objects.all().delete()
+    assert model.objects.count() == 1
+
+
+def test_the_commands(tmp_path):
+    member = person()
+    assert "goes" in said("subject", "erase", str(member.pk), "--dry-run")
+    assert Erasure.objects.count() == 0
+    assert "receipts/" in said("subject", "erase", str(member.pk), "--grace-days", "0")
+    run_jobs_now()
+    assert "proven" in said("erasures", "list")
+    receipt = Receipt.objects.get()
+    kept = tmp_path / "receipt.json"
+    kept.write_text(json.dumps({"receipt": receipt.body, "signature": bytes(receipt.signature).hex()}))
+    assert "Genuine" in said("receipts", "verify", str(kept))
+    kept.write_text(kept.read_text().replace('"removed": 1', '"removed": 2', 1))
+    with pytest.raises(CommandError, match="changed"):
+        said("receipts", "verify", str(kept))
+    with pytest.raises(CommandError, match="no such subject"):
+        said("subject", "erase", "01900000-0000-7000-8000-000000000000")
+
+
+def said(*words):
+    out = StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+@given(st.dates(date(2004, 1, 1), date(2026, 12, 31)))
+def test_the_alarm_comes_before_the_bound_and_the_bound_before_the_promise(day):
+    due, bound, alarm = dates_of(day)
+    assert day < alarm.date < bound.date < due.date

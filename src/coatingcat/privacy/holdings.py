@@ -152,3 +152,14 @@ recipient(
         standing=Standing.AUTHORITY,
     )
 )
+
+erases(
+    "openings",
+    Text(
+        "查阅记录中的化名（随密钥销毁而失去关联）",
+        "Pseudonyms in the access log, which lead nowhere once the key is gone",
+    ),
+    labels={"privacy.Opening.pseudonym"},
+    count=lambda subject_id: 0,
+    clear=lambda subject_id: 0,
+)

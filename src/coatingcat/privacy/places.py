@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from coatingcat.ground.clock import now
 from coatingcat.privacy.declarations import DeclarationError
 from coatingcat.privacy.words import Text
 
@@ -111,5 +112,6 @@ def farewells() -> tuple[Callable[[UUID, str], object], ...]:
 
 
 def holds_of(subject_id: UUID) -> list[Hold]:
-    """Every reason of law to keep something of this person, from all rooms."""
-    return [hold for reason in _registered.holds for hold in reason(subject_id)]
+    """Every reason of law to keep something of this person now, from all rooms; those whose day is over are none."""
+    found = [hold for reason in _registered.holds for hold in reason(subject_id)]
+    return [hold for hold in found if hold.ends_at is None or hold.ends_at > now()]

@@ -117,3 +117,16 @@ def export(*, export_id: str) -> None:
 def tell_of_controller(*, change_id: str, after: str | None = None) -> None:
     """Tell members of a new administrator, some hundred at a time."""
     tell_controller_change(change_id=UUID(change_id), after=UUID(after) if after else None)
+
+
+@periodic("privacy.watch_erasures", cron="*/10 * * * *")
+def watch() -> None:
+    """Ask again for erasures that stand still; tell officers of those that have used up half of their time."""
+    erasures.watch_erasures()
+
+
+@periodic("privacy.end_holds", cron="40 17 * * *")
+def end_holds() -> None:
+    """Erase what the law held back, on the day after its last, and digests against re-import past their time."""
+    erasures.end_holds()
+    erasures.forget_tombstones()

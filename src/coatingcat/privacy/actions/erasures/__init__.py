@@ -11,12 +11,15 @@ from coatingcat.privacy.actions.erasures.requests import (
 )
 from coatingcat.privacy.actions.erasures.running import clear_next, erase, prove
 from coatingcat.privacy.actions.erasures.unreadable import make_unreadable
+from coatingcat.privacy.actions.erasures.watching import end_holds, forget_tombstones, replay_journal, watch_erasures
 
 __all__ = [
     "Plan",
     "clear_next",
+    "end_holds",
     "erase",
     "file_journal",
+    "forget_tombstones",
     "journal_file",
     "make_unreadable",
     "plan_of",
@@ -25,6 +28,8 @@ __all__ = [
     "read_journal",
     "receipt_path",
     "recompute_dates",
+    "replay_journal",
     "request_erasure",
+    "watch_erasures",
     "withdraw_erasure",
 ]

@@ -15,7 +15,7 @@ from coatingcat.privacy.actions.consents import record_consent
 from coatingcat.privacy.models import Erasure, Subject
 from coatingcat.privacy.places import request_steps
 from coatingcat.privacy.policy.versions import current_version
-from coatingcat.privacy.queries.consents import consents_of
+from coatingcat.privacy.queries.consents import consent_groups
 from coatingcat.privacy.receipts import code_of, digest_of_code
 from coatingcat.privacy.words import Act, ErasureWay
 from coatingcat.privacy.words.erasures import (
@@ -109,16 +109,17 @@ def _restrict(subject: Subject) -> None:
 def _withdraw_consents(subject_id: UUID) -> None:
     """Whatever rests on consent ends with the request, pushes above all (V.3-2)."""
     language = get_language() or "zh-hans"
-    for purpose, latest in consents_of(subject_id).items():
-        if latest.act == Act.GIVEN.value:
-            record_consent(
-                subject_id=subject_id,
-                purpose=purpose,
-                act=Act.WITHDRAWN,
-                words=WITH_CANCELLATION.in_language(language),
-                policy_version=current_version(),
-                language=language,
-            )
+    standing = [row for group in consent_groups(subject_id) for row in group.rows if row.stands]
+    for row in standing:
+        record_consent(
+            subject_id=subject_id,
+            purpose=row.purpose,
+            recipient=row.recipient.key if row.recipient else None,
+            act=Act.WITHDRAWN,
+            words=WITH_CANCELLATION.in_language(language),
+            policy_version=current_version(),
+            language=language,
+        )
 
 
 @transaction.atomic
