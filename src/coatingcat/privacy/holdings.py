@@ -153,6 +153,7 @@ recipient(
     )
 )
 
+
 erases(
     "openings",
     Text(
