@@ -24,8 +24,10 @@ def watch_erasures() -> None:
     file_journal()
     late = Erasure.objects.filter(withdrawn_at=None, proven_at=None, grace_ends_at__lt=now() - _PATIENCE)
     for erasure_id, unreadable_at in late.values_list("pk", "unreadable_at"):
-        name = "privacy.clear" if unreadable_at else "privacy.erase"
-        later(name, erasure_id=erasure_id, dedupe=str(erasure_id))
+        if unreadable_at:
+            later("privacy.clear", erasure_id=erasure_id, dedupe=str(erasure_id))
+        else:
+            later("privacy.erase", erasure_id=erasure_id, dedupe=str(erasure_id))
     _alarm()
 
 
