@@ -26,18 +26,16 @@ from coatingcat.outreach.actions import announce
 from coatingcat.outreach.models import Notice
 from coatingcat.outreach.words import Topic
 from coatingcat.privacy.access import SECOND_FACTOR
-from coatingcat.privacy.actions import (
-    answer_consent,
-    ask_for_export,
-    build_export,
-    new_held_link,
-)
+from coatingcat.privacy.actions import answer_consent, ask_for_export, build_export, new_held_link
 from coatingcat.privacy.actions.authorities import enter_demand
+from coatingcat.privacy.actions.cases import Written, open_case
+from coatingcat.privacy.actions.claimants import claim
 from coatingcat.privacy.actions.controllers import announce_controller
 from coatingcat.privacy.actions.erasures import clear_next, erase, request_erasure
 from coatingcat.privacy.actions.guardians import ask_guardian, give_guardian_consent
 from coatingcat.privacy.actions.minors import ask_for_access
 from coatingcat.privacy.actions.policy import adopt_shipped
+from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.links import link_key
 from coatingcat.privacy.models import BulkAlarm
 from coatingcat.privacy.policy import current_version, snapshot
@@ -45,6 +43,7 @@ from coatingcat.privacy.queries.recipients import recipient_of
 from coatingcat.privacy.receipts import code_of
 from coatingcat.privacy.sealed import Clear, Content
 from coatingcat.privacy.words import ErasureWay, Purpose, Role, Text
+from coatingcat.privacy.words.cases import CaseKind
 from coatingcat.privacy.words.minors import Guardianship, Reason
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.models import Order
@@ -62,7 +61,7 @@ STAFF = {
     "privacy officer": Role.PRIVACY_OFFICER,
 }
 EVERYBODY = ("visitor", "member", "full member", *STAFF)
-UNSIGNED = "support"
+UNSIGNED = "marketing"
 """Who of the staff has not signed the undertaking yet."""
 UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening", "privacy_denial", "privacy_download"}
 """Limits, sessions, and the logs of who opened, fetched and was refused what: written whatever the answer is."""
@@ -132,6 +131,7 @@ def build(folder: Path) -> Stage:
     _begin_flows(stage)
     _tell(stage)
     _erase(stage)
+    _ask(stage)
     return stage
 
 
@@ -239,7 +239,7 @@ def _trade(stage: Stage) -> None:
     make.put(stage.people["member"].pk, offer)
     stage.parts["<order_code:code>"] = stage.order.code
     stage.parts["<uuid:alarm_id>"] = str(
-        BulkAlarm.objects.create(subject_id=stage.people["support"].pk, window_minutes=60, count=120).pk
+        BulkAlarm.objects.create(subject_id=stage.people["marketing"].pk, window_minutes=60, count=120).pk
     )
     make.put_in(stage.browsers["visitor"], offer)
     export = ask_for_export(subject_id=buyer, language="en")
@@ -336,6 +336,28 @@ def _erase(stage: Stage) -> None:
     request_erasure(subject_id=leaving.pk, by=leaving.pk, way=ErasureWay.SELF_SERVICE)
     stage.browsers["leaving"] = Client()
     stage.browsers["leaving"].force_login(leaving)
+
+
+def _ask(stage: Stage) -> None:
+    """The full member has asked something with a file, and somebody without an account something else."""
+    picture_sent = Written(Clear("Why do you keep my city?"), Clear(Content("proof.png", "image/png", picture())))
+    case = open_case(
+        subject_id=stage.people["full member"].pk, kind=CaseKind.QUESTION, written=picture_sent, language="en"
+    )
+    claimed = claim(
+        email=Clear("claimant@stage.example"), name=None, kind=CaseKind.ACCESS, written=picture_sent, language="en"
+    )
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("test")):
+        token = claimed.link.token.open()
+    stage.parts = {
+        "<link_token:token>/files/<uuid:message_id>": f"{token}/files/{claimed.messages.get().pk}",
+        "<link_token:token>": token,
+        "<case_code:code>": case.code,
+        "<uuid:message_id>": str(case.messages.get().pk),
+        "<int:number>": "1",
+        "<slug:slug>": "account-security",
+        **stage.parts,
+    }
 
 
 def _note(browser: Client, **values: object) -> None:

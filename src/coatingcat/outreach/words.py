@@ -24,6 +24,11 @@ class Failure(StrEnum):
 
 ON_BEHALF = frozenset(
     {
+        "case_answered",
+        "case_opened",
+        "case_opted_out",
+        "case_refused",
+        "case_waiting",
         "erasure_requested",
         "erasure_withdrawn",
         "erasure_begun",

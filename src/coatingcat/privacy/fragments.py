@@ -11,6 +11,7 @@ from coatingcat.ground.slots import fills
 from coatingcat.privacy.access import roles_of, signed_in_subject
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.policy.versions import standings
+from coatingcat.privacy.queries.cases import waiting_at_desk, waiting_cases_of
 from coatingcat.privacy.queries.controllers import unanswered_change
 from coatingcat.privacy.queries.erasures import overdue_erasures, standing_erasure
 from coatingcat.privacy.queries.minors import open_accesses
@@ -164,3 +165,36 @@ def erasures_late(request: HttpRequest, **others: Any) -> str:
     """Erasures that have used up half of their time."""
     count = overdue_erasures() if Role.PRIVACY_OFFICER in roles_of(request) else 0
     return render_to_string("privacy/_erasure_desk_waiting.html", {"count": count}, request=request) if count else ""
+
+
+_DESK = frozenset({Role.SUPPORT, Role.PRIVACY_OFFICER})
+
+
+@fills("centre.nav", order=60)
+def centre_cases(request: HttpRequest, **others: object) -> str:
+    return render_to_string("privacy/_centre_cases.html", request=request)
+
+
+@fills("centre.waiting", order=30)
+def centre_waiting_cases(request: HttpRequest, **others: object) -> str:
+    """Cases that wait for the person's own answer."""
+    subject_id = signed_in_subject(request)
+    count = waiting_cases_of(subject_id) if subject_id else 0
+    return render_to_string("privacy/_centre_waiting_cases.html", {"count": count}, request=request) if count else ""
+
+
+@fills("desk.nav", order=10)
+def desk_cases(request: HttpRequest, **others: object) -> str:
+    """The contact desk, for those who answer there."""
+    return render_to_string("privacy/_desk_cases_nav.html", request=request) if roles_of(request) & _DESK else ""
+
+
+@fills("desk.waiting", order=10)
+def desk_waiting_cases(request: HttpRequest, **others: object) -> str:
+    """How many cases an answer is owed to, and how many are late."""
+    if not roles_of(request) & _DESK:
+        return ""
+    waiting = waiting_at_desk(roles_of(request))
+    if not waiting.owed:
+        return ""
+    return render_to_string("privacy/_desk_waiting_cases.html", {"waiting": waiting}, request=request)

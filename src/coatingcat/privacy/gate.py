@@ -45,10 +45,16 @@ R = TypeVar("R")
 
 _STAFF = frozenset(STAFF)
 _WHILE_RESTRICTED = frozenset(
-    {Purpose.OWN_DATA, Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS, Purpose.LEGAL_DISCLOSURE}
+    {
+        Purpose.OWN_DATA,
+        Purpose.EVIDENCE,
+        Purpose.TRANSACTION_RECORDS,
+        Purpose.LEGAL_DISCLOSURE,
+        Purpose.CORRESPONDENCE,
+    }
 )
 """What may still be done with restricted data: show it to its subject, prove, keep or hand over what a law demands
-(PIPL 47)."""
+(PIPL 47), and answer what the subject asks."""
 _BY_ONESELF = _WHILE_RESTRICTED | {Purpose.ACCOUNT}
 """The subject can still sign in, or there would be no way to see, export or withdraw."""
 

@@ -14,8 +14,10 @@ from coatingcat.privacy.actions import (
     sweep_archives,
     sweep_files,
 )
+from coatingcat.privacy.actions.cases import close_quiet_cases, date_cases_anew, remind_of_cases
 from coatingcat.privacy.actions.consents import expire_consents
 from coatingcat.privacy.actions.controllers import tell_controller_change
+from coatingcat.privacy.actions.corrections import pass_correction_on
 from coatingcat.privacy.actions.delivering import deliver, drop_old_packages
 from coatingcat.privacy.actions.guardians import end_minorities, forget_unanswered_requests
 from coatingcat.privacy.actions.policy import adopt_shipped, take_effect
@@ -130,3 +132,17 @@ def end_holds() -> None:
     """Erase what the law held back, on the day after its last, and digests against re-import past their time."""
     erasures.end_holds()
     erasures.forget_tombstones()
+
+
+@job("privacy.correction_flows")
+def correction_flows(*, subject_id: str, label: str, correction_id: str) -> None:
+    """Pass a corrected value on to whatever and whoever has a copy."""
+    pass_correction_on(subject_id=UUID(subject_id), label=label, correction_id=UUID(correction_id))
+
+
+@periodic("privacy.watch_cases", cron="10 0 * * *")
+def watch_cases() -> None:
+    """In the morning in Shanghai: date anew what was provisional, raise alarms, end what is settled."""
+    date_cases_anew()
+    remind_of_cases()
+    close_quiet_cases()

@@ -2,26 +2,20 @@
 
 from django.urls import path, register_converter
 
-from coatingcat.privacy.desk import (
-    alarms,
-    duties,
-    minors,
-    retention,
-    switches,
-)
-from coatingcat.privacy.desk import (
-    authorities as desk_authorities,
-)
-from coatingcat.privacy.desk import (
-    controllers as desk_controllers,
-)
+from coatingcat.privacy.desk import alarms, duties, minors, retention, switches
+from coatingcat.privacy.desk import authorities as desk_authorities
+from coatingcat.privacy.desk import cases as desk_cases
+from coatingcat.privacy.desk import controllers as desk_controllers
 from coatingcat.privacy.desk import erasures as erasure_desk
 from coatingcat.privacy.desk import policy as desk_policy
 from coatingcat.privacy.desk import recipients as desk_recipients
 from coatingcat.privacy.views import (
+    cases,
+    claims,
     consents,
     controllers,
     erasures,
+    explanations,
     exports,
     held,
     own_policy,
@@ -49,10 +43,31 @@ class AskedPurpose:
         return value.name.lower().replace("_", "-")
 
 
+class CaseCode:
+    """What the number of a case looks like; anything else is no address of ours."""
+
+    regex = "CS-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class LinkToken(CaseCode):
+    """What the token in a letter's link looks like."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+
 register_converter(AskedPurpose, "asked_purpose")
+register_converter(CaseCode, "case_code")
+register_converter(LinkToken, "link_token")
 
 
 app_name = "privacy"
+
 urlpatterns = [
     path("privacy/", policy.policy, name="policy"),
     path("trust/", trust.trust, name="trust"),
@@ -115,4 +130,29 @@ urlpatterns = [
     path("receipts/<str:receipt>/", erasures.receipt, name="receipt"),
     path("receipts/<str:receipt>/file/", erasures.receipt_file, name="receipt_file"),
     path("desk/erasures/", erasure_desk.erasures, name="desk_erasures"),
+    path("privacy/explanations/", explanations.all_explanations, name="explanations"),
+    path("privacy/explanations/<slug:slug>/", explanations.explanation, name="explanation"),
+    path("me/objection/", explanations.objection, name="objection"),
+    path("me/arrangement/", explanations.arrangement, name="arrangement"),
+    path("contact/", claims.contact_form, name="contact_form"),
+    path("contact/received/", claims.contact_received, name="contact_received"),
+    path("cases/<link_token:token>/", claims.claim_page, name="claim"),
+    path("cases/<link_token:token>/messages/", claims.claim_messages, name="claim_messages"),
+    path("cases/<link_token:token>/confirmation/", claims.claim_confirmation, name="claim_confirmation"),
+    path("cases/<link_token:token>/closing/", claims.claim_closing, name="claim_closing"),
+    path("cases/<link_token:token>/files/<uuid:message_id>/", claims.claim_file, name="claim_file"),
+    path("me/cases/", cases.cases, name="cases"),
+    path("me/cases/<case_code:code>/", cases.case, name="case"),
+    path("me/cases/<case_code:code>/<int:number>/", cases.case, name="case_step"),
+    path("me/cases/<case_code:code>/messages/", cases.case_messages, name="case_messages"),
+    path("me/cases/<case_code:code>/closing/", cases.case_closing, name="case_closing"),
+    path("me/cases/<case_code:code>/files/<uuid:message_id>/", cases.case_file, name="case_file"),
+    path("desk/cases/", desk_cases.cases, name="desk_cases"),
+    path("desk/cases/<case_code:code>/", desk_cases.case, name="desk_case"),
+    path("desk/cases/<case_code:code>/<int:number>/", desk_cases.case, name="desk_case_step"),
+    path("desk/cases/<case_code:code>/replies/", desk_cases.replies, name="desk_case_replies"),
+    path("desk/cases/<case_code:code>/acts/", desk_cases.acts, name="desk_case_acts"),
+    path("desk/cases/<case_code:code>/recognition/", desk_cases.recognition, name="desk_case_recognition"),
+    path("desk/cases/<case_code:code>/kin-approvals/", desk_cases.kin_approvals, name="desk_case_kin_approvals"),
+    path("desk/cases/<case_code:code>/files/<uuid:message_id>/", desk_cases.file, name="desk_case_file"),
 ]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from coatingcat.ground.bus import emit
 from coatingcat.ground.clock import now
+from coatingcat.ground.jobs import later
 from coatingcat.members.actions.codes import ask_for_code, notify, use_code
 from coatingcat.members.events import DetailCorrected, MembershipCompleted
 from coatingcat.members.models import Code, Correction, Member, Membership, OptionalDetails
@@ -139,5 +140,6 @@ def _put_contact(member: Member, channel: Channel, address: Clear[str]) -> None:
 
 
 def _corrected(member: Member, label: str) -> None:
-    Correction.objects.create(member=member, label=label)
+    correction = Correction.objects.create(member=member, label=label)
+    later("privacy.correction_flows", subject_id=member.pk, label=label, correction_id=correction.pk)
     emit(DetailCorrected(member.pk, label, now()))

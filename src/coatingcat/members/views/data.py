@@ -41,6 +41,7 @@ from coatingcat.members.words import Channel, SiteChoices
 from coatingcat.privacy.declarations import find
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.policy import current_version
+from coatingcat.privacy.queries.corrections import flows_of
 from coatingcat.privacy.words import Purpose
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -53,7 +54,8 @@ _FORM = ["GET", "HEAD", "POST"]
 def data(request: HttpRequest) -> HttpResponse:
     """Every value held about the member, in any room, with purpose, keeping time, readers and the way to correct it."""
     member = member_of(request)
-    corrections = [(find(c.label).kind.text, c.at) for c in corrections_of(member)]
+    flows = flows_of(member.pk)
+    corrections = [(find(c.label).kind.text, c.at, flows.get(str(c.pk), [])) for c in corrections_of(member)]
     return render(request, "members/data.html", {"data": data_of(member.pk), "corrections": corrections})
 
 

@@ -56,7 +56,7 @@ def _send(notice: Notice) -> None:
             address=reached.address,
             language=reached.language,
             about=notice.pk,
-            context={"link": f"{config().public_url}/{notice.path}"},
+            context={"link": f"{config().public_url}/{reached.path or notice.path}"},
         )
 
 

@@ -10,7 +10,7 @@ from coatingcat.members.words import Channel
 from coatingcat.outreach.models import Dispatch
 from coatingcat.outreach.words import ON_BEHALF
 from coatingcat.privacy.gate import Actor, Denied, purpose, warm
-from coatingcat.privacy.models import Guardianship, Subject
+from coatingcat.privacy.models import CaseLink, Guardianship, Subject
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.models import Consignee
@@ -71,6 +71,8 @@ class Reached:
     channel: Channel
     address: Clear[str]
     language: str
+    path: str = ""
+    """The page of this site that somebody without an account is led to, whatever it is about."""
 
 
 def reach(subject_id: UUID) -> Reached | None:
@@ -91,4 +93,13 @@ def reach(subject_id: UUID) -> Reached | None:
     if consignee is not None:
         order = getattr(consignee, "order", None)
         return Reached(Channel.EMAIL, Clear(consignee.email.open()), order.language if order else "zh-hans")
-    return None
+    return _reach_claimant(subject_id)
+
+
+def _reach_claimant(subject_id: UUID) -> Reached | None:
+    """Somebody who asked without an account: by the address given with the request, led to its link."""
+    link = CaseLink.objects.select_related("case__subject__claimant").filter(case__subject_id=subject_id).first()
+    if link is None or link.revoked_at is not None:
+        return None
+    address = Clear(link.case.subject.claimant.email.open())
+    return Reached(Channel.EMAIL, address, link.case.language, path=f"cases/{link.token.open()}/")

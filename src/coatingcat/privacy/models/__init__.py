@@ -29,24 +29,35 @@ from coatingcat.privacy.models.subjects import Subject
 from coatingcat.privacy.models.switches import SwitchTurn
 
 # isort: split
+# Nouns with sealed fields come last: a sealed field asks the gate, and the gate knows the nouns above.
 from coatingcat.privacy.models.authorities import (
     AuthorityDecision,
     AuthorityRequest,
     Instrument,
     RequestedPerson,
 )
+from coatingcat.privacy.models.cases import Case, CaseMessage, CaseStep, Restriction
+from coatingcat.privacy.models.claimants import Arrangement, CaseLink, Claimant, Kinship
+from coatingcat.privacy.models.corrections import CorrectionFlow
 from coatingcat.privacy.models.exports import Download, Export
 from coatingcat.privacy.models.held import HeldLink
 from coatingcat.privacy.models.policy_comments import PolicyComment
 
 __all__ = [
+    "Arrangement",
     "AuthorityDecision",
     "AuthorityRequest",
     "BulkAlarm",
     "BulkLift",
+    "Case",
+    "CaseLink",
+    "CaseMessage",
+    "CaseStep",
+    "Claimant",
     "Consent",
     "ControllerAnswer",
     "ControllerChange",
+    "CorrectionFlow",
     "Delivery",
     "Denial",
     "Download",
@@ -61,6 +72,7 @@ __all__ = [
     "Head",
     "HeldLink",
     "Instrument",
+    "Kinship",
     "Link",
     "MinorAccess",
     "MinorTally",
@@ -74,6 +86,7 @@ __all__ = [
     "Receipt",
     "RecipientTerms",
     "RequestedPerson",
+    "Restriction",
     "RetentionRun",
     "RoleGrant",
     "Share",

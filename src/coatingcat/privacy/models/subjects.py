@@ -19,6 +19,7 @@ class Subject(models.Model):
         APPLICANT = "applicant", _("Applicant")
         GUARDIAN = "guardian", _("Guardian")
         PAPERS = "papers", _("Named in a company’s papers")
+        CLAIMANT = "claimant", _("Claimant")
 
     id = evidence(
         models.UUIDField(primary_key=True, default=new_id, editable=False),
@@ -59,7 +60,7 @@ class Subject(models.Model):
         db_table = "privacy_subject"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(sort__in=["member", "consignee", "applicant", "guardian", "papers"]),
+                condition=models.Q(sort__in=["member", "consignee", "applicant", "guardian", "papers", "claimant"]),
                 name="subject_sort_is_known",
             )
         ]

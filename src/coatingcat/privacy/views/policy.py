@@ -38,6 +38,8 @@ from coatingcat.privacy.policy.changes import is_material
 from coatingcat.privacy.policy.inventory import inventory
 from coatingcat.privacy.policy.showing import version_to_read
 from coatingcat.privacy.policy.versions import running, standings
+from coatingcat.privacy.queries.cases import answer_times
+from coatingcat.privacy.rules.cases import ANSWER_WORKING_DAYS
 
 
 @anyone
@@ -114,8 +116,9 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
-    """Who answers, and where (VIII.1; PIPL 17, 52)."""
-    return render(request, "privacy/contact.html", {"contact": config().contact})
+    """Who answers, where, by when, and how long it took so far (VIII.1; PIPL 17, 52; NDSR 20)."""
+    context = {"contact": config().contact, "times": answer_times(), "days": ANSWER_WORKING_DAYS}
+    return render(request, "privacy/contact.html", context)
 
 
 @anyone

@@ -185,3 +185,13 @@ HELD_LINK = Keep(
     "PIPL 19, 45",
     Text("一年，供您查阅", "One year, for you to look"),
 )
+CASE = Keep(
+    Since.SEALED,
+    timedelta(days=3 * 365 + 1),
+    Then.DELETE,
+    "PIPL 50, 69; Civil Code 188",
+    Text(
+        "自提交之日起三年；注销账号时立即删除",
+        "Three years from the day it was written; at once when you cancel your account",
+    ),
+)

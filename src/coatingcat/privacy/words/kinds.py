@@ -64,6 +64,11 @@ class Kind(Enum):
     )
     CORRECTION = KindFacts(Text("更正记录", "History of corrections"), Category.RECORDS, "system.operations")
     MESSAGE = KindFacts(Text("发给您的信息", "Messages sent to you"), Category.RECORDS, "user.content")
+    CASE = KindFacts(
+        Text("您的提问、请求、投诉及其答复", "Your questions, requests and complaints, and the answers"),
+        Category.RECORDS,
+        "user.content",
+    )
     CONSENT = KindFacts(
         Text("同意与拒绝的记录", "Consents given and refused"), Category.RECORDS, "user.account.preferences"
     )

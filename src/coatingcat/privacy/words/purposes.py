@@ -114,6 +114,12 @@ class Purpose(Enum):
         "PIPL 44, 45, 46",
         "V.1a",
     )
+    CORRESPONDENCE = PurposeFacts(
+        Text("受理、答复您的提问、请求和投诉", "To take in and answer your questions, requests and complaints"),
+        Basis.LEGAL_DUTY,
+        "PIPL 13(1)(3), 50",
+        "VIII.1",
+    )
     EVIDENCE = PurposeFacts(
         Text("证明我们按照承诺处理了个人信息", "To prove that personal data was handled as promised"),
         Basis.LEGAL_DUTY,

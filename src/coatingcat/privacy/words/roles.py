@@ -113,7 +113,9 @@ ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.MEMBER: frozenset({Purpose.ORDER_FULFILMENT}),  # of others, such as consignees; his own as SUBJECT
     Role.GUARDIAN: frozenset({Purpose.OWN_DATA, Purpose.MINOR_PROTECTION}),  # of the wards alone (`Actor.wards`)
     Role.VISITOR: frozenset({Purpose.PUBLIC_PROFILE}),
-    Role.SUPPORT: frozenset({Purpose.ACCOUNT, Purpose.ORDER_FULFILMENT, Purpose.SERVICE_MESSAGES}),
+    Role.SUPPORT: frozenset(
+        {Purpose.ACCOUNT, Purpose.ORDER_FULFILMENT, Purpose.SERVICE_MESSAGES, Purpose.CORRESPONDENCE}
+    ),
     Role.FULFILMENT: frozenset({Purpose.ORDER_FULFILMENT}),
     Role.MARKETING: frozenset({Purpose.PRODUCT_NEWS}),
     Role.PRIVACY_OFFICER: frozenset(
@@ -124,6 +126,7 @@ ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
             Purpose.SITE_OPERATION,
             Purpose.LEGAL_DISCLOSURE,
             Purpose.POLICY_CONSULTATION,
+            Purpose.CORRESPONDENCE,
         }
     ),
     Role.CERTIFIER: frozenset({Purpose.CERTIFICATION}),

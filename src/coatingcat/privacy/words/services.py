@@ -42,7 +42,14 @@ _AT_HOME: dict[Service, tuple[str, ...]] = {
     ),
     Service.SHOP: ("SHOPPING", "ORDER_FULFILMENT", "TRANSACTION_RECORDS", "INDUSTRY_FIT"),
     Service.MESSAGES: ("SERVICE_MESSAGES", "PRODUCT_NEWS"),
-    Service.RIGHTS: ("OWN_DATA", "EVIDENCE", "LEGAL_DISCLOSURE", "POLICY_CONSULTATION", "MINOR_PROTECTION"),
+    Service.RIGHTS: (
+        "OWN_DATA",
+        "EVIDENCE",
+        "LEGAL_DISCLOSURE",
+        "POLICY_CONSULTATION",
+        "MINOR_PROTECTION",
+        "CORRESPONDENCE",
+    ),
     Service.OPERATION: ("SITE_OPERATION",),
 }
 HOME: dict[Purpose, Service] = {Purpose[name]: service for service, names in _AT_HOME.items() for name in names}

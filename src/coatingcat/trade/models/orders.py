@@ -12,7 +12,7 @@ from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import DigestField, SealedEmail, SealedPhone, SealedText
 from coatingcat.privacy.words import KeyKind, Kind, Purpose, Text
 from coatingcat.trade.models.offers import Offer, pack
-from coatingcat.trade.models.records import order_record, sealed_record
+from coatingcat.trade.models.records import digest_record, order_record, sealed_record
 from coatingcat.trade.rules import unit_price
 from coatingcat.trade.words import State, Why
 
@@ -52,8 +52,8 @@ class Consignee(models.Model):
         reason=Text("通知收货人货物与其个人信息的情况", "To tell the consignee about the goods and about their data"),
         required_for="delivery",
     )
-    email_digest = order_record(DigestField(of="email"), subject="subject_id", kind=Kind.EMAIL, exported=False)
-    """For the consignee who types it to see what is held (PIPL 45)."""
+    email_digest = digest_record(DigestField(of="email"), kind=Kind.EMAIL, subject="subject_id")
+    """So that a consignee without an account is found by the address they write from (PIPL 50), and nobody else is."""
     address = sealed_record(
         SealedText(max_length=500, key=KeyKind.HOLD),
         kind=Kind.ADDRESS,

@@ -63,6 +63,19 @@ def sealed_record(
     )
 
 
+def digest_record(field: F, *, kind: Kind, subject: str) -> F:
+    """A keyed digest beside a sealed value, by which somebody who writes from that address is found (PIPL 50)."""
+    return personal(
+        field,
+        kind=kind,
+        subject=subject,
+        purposes={Purpose.OWN_DATA},
+        keep=keeping.TRANSACTION,
+        exported=False,
+        fixed_because=_FIXED,
+    )
+
+
 def cart_record(field: F, *, subject: str = "subject_id", exported: bool = True) -> F:
     """A fact of a cart; a guest's belongs to nobody we know and goes 30 days after its last use."""
     return personal(
