@@ -9,9 +9,15 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MEASUREMENTS = ("kernel", "search", "pages")
+MEASUREMENTS = ("kernel", "erasing", "search", "pages")
 BY_NAME_ONLY = ("search_scale",)
-QUICK = {"kernel": (), "search": ("3000",), "pages": ("--quick",), "search_scale": ("20000",)}
+QUICK = {
+    "kernel": (),
+    "erasing": ("10", "1000"),
+    "search": ("3000",),
+    "pages": ("--quick",),
+    "search_scale": ("20000",),
+}
 
 
 def main() -> int:
