@@ -291,6 +291,7 @@ def _guard(stage: Stage) -> None:
     access = ask_for_access(staff=support, ward_id=agreed.ward_id, wanted=Purpose.ACCOUNT, reason=Reason.ORDER)
     stage.parts |= {
         "registration/guardian/<str:key>": f"registration/guardian/{link_key('ward', agreed.id)}",
+        "wards/<str:key>/deletion": f"wards/{link_key('guardian', agreed.id)}/deletion",
         "wards/<str:key>": f"wards/{link_key('guardian', asked.id)}",
         "<uuid:access_id>": str(access.id),
     }

@@ -127,6 +127,7 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "members:guardian": (READ, SENT),
     "members:continuation": (READ, TAKEN),
     "members:ward": (READ, SENT),
+    "members:ward_deletion": (READ, READ),
     "members:majority": (TAKEN, TAKEN),
     "privacy:desk_minors": (READ, SENT),
     "privacy:desk_minor_decision": (NOT_SO, SENT),

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from coatingcat.ground.clock import frozen, now, today
+from coatingcat.ground.clock import ZONE, add_working_days, frozen, now, today
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.members.models import Member, Registration
 from coatingcat.members.words import Use
@@ -19,6 +19,7 @@ from coatingcat.privacy.keys import open_epoch
 from coatingcat.privacy.links import link_key
 from coatingcat.privacy.models import (
     Consent,
+    Erasure,
     GuardianConsent,
     GuardianRequest,
     Guardianship,
@@ -303,3 +304,33 @@ def test_a_ward_who_never_comes_is_forgotten(client: Client) -> None:
         forget_unanswered_requests()
     assert Guardianship.objects.count() == 0
     assert set(SubjectKey.objects.values_list("wrapped", flat=True)) == {None}
+
+
+@pytest.mark.clause("VI.2")
+def test_the_guardian_has_everything_deleted_and_is_answered_in_time(client: Client) -> None:
+    member, adult = registered(client), person("grown@example.cn")
+    link, known = link_in_letter("guardian_agreed"), member.pk
+    browser = Client(headers={"accept-language": "en"})
+    page = browser.get(link).content.decode()
+    assert f"{link}deletion/" in page
+    assert browser.get(f"{link}deletion/").status_code == 200
+    assert Member.objects.filter(pk=known).exists()  # reading the page does nothing
+    received = today()
+    answer = browser.post(f"{link}deletion/")
+    assert answer.status_code == 200
+    assert client.get("/me/data/").status_code in {200, 302}
+    run_jobs_now()
+    erasure = Erasure.objects.get()
+    assert (erasure.way, erasure.subject_id) == ("GUARDIAN", known)
+    assert erasure.unreadable_at is not None
+    assert erasure.proven_at is not None
+    assert client.get("/me/data/").status_code == 302
+    assert found_anywhere(ADDRESS) == []
+    assert set(SubjectKey.objects.filter(subject_id=known).values_list("wrapped", flat=True)) == {None}
+    assert Member.objects.filter(pk=known).exclude(email=None).count() == 0
+    assert opened(adult, "email") == "grown@example.cn"
+    told = Dispatch.objects.get(template="guardian_deletion")
+    assert told.created_at.astimezone(ZONE).date() <= add_working_days(received, 15).date
+    assert GuardianConsent.objects.filter(act="withdrawn").count() == 1
+    assert browser.get(link).status_code == 404
+    assert {t.what: t.count for t in MinorTally.objects.all()} == {"ASKED": 1, "CONSENTED_TEEN": 1, "DELETION": 1}

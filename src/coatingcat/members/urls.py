@@ -42,6 +42,7 @@ urlpatterns = [
     path("registration/guardian/", guardians.guardian, name="guardian"),
     path("registration/guardian/<str:key>/", guardians.continuation, name="continuation"),
     path("wards/<str:key>/", guardians.ward, name="ward"),
+    path("wards/<str:key>/deletion/", guardians.ward_deletion, name="ward_deletion"),
     path("me/majority/", guardians.majority, name="majority"),
     path("registration/membership/", registration.membership, name="membership"),
     path("sign-in/", signing_in.sign_in, name="sign_in"),

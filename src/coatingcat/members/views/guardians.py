@@ -27,7 +27,13 @@ from coatingcat.members.queries.guardians import (
 from coatingcat.members.queries.own_data import data_of
 from coatingcat.members.views.entering import ASKED
 from coatingcat.members.views.registration import too_many, wait_for_code
-from coatingcat.privacy.actions.guardians import ask_guardian, give_guardian_consent, refuse_guardian_consent
+from coatingcat.privacy.actions.erasures.requests import receipt_path
+from coatingcat.privacy.actions.guardians import (
+    ask_guardian,
+    delete_ward,
+    give_guardian_consent,
+    refuse_guardian_consent,
+)
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.links import link_key, row_of_link
 from coatingcat.privacy.models import GuardianRequest, Guardianship
@@ -143,12 +149,30 @@ def _data_page(request: HttpRequest, found: Guardianship) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "guardianship": found,
+        "key": link_key("guardian", found.id),
         "may_go_on": found.ward.sort == found.ward.Sort.APPLICANT,
         "go_on": f"{config().public_url}/registration/guardian/{link_key('ward', found.id)}/",
     }
     with purpose(Purpose.OWN_DATA, actor=actor):
         context["data"] = data_of(found.ward_id)
         return render(request, "members/ward.html", context)
+
+
+@anyone
+@never_cache
+@require_http_methods(_FORM)
+def ward_deletion(request: HttpRequest, key: str) -> HttpResponse:
+    """The guardian has everything about the ward deleted: one page that says what happens, one press (MR 34)."""
+    row_id = row_of_link("guardian", key)
+    found = standing_guardianship(row_id) if row_id else None
+    if found is None:
+        raise Refused(gettext("This link leads nowhere any more. What was kept for it has been deleted."), 404)
+    if request.method != "POST":
+        return render(request, "members/ward_deletion.html", {"key": key})
+    erasure = delete_ward(guardianship_id=found.id)
+    if erasure is None:
+        raise Refused(gettext("This link leads nowhere any more. What was kept for it has been deleted."), 404)
+    return render(request, "members/ward_deleted.html", {"due": erasure.due, "receipt": receipt_path(erasure)})
 
 
 @member_required

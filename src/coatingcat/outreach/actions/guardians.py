@@ -12,6 +12,12 @@ from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Question
 
 
+def tell_guardians_farewell(ward_id: UUID, path: str) -> None:
+    """A ward is about to be erased: whoever answers for it learns of it, with the way to the receipt."""
+    for found in Guardianship.objects.filter(ward_id=ward_id, ended_at=None):
+        _write(found, "guardian_deletion", f"{config().public_url}/{path}")
+
+
 def tell_guardian(*, letter: str, row_id: UUID) -> bool:
     """Write to the guardian of a request or a guardianship, once for each letter. Whether it was the first time.
 
@@ -22,6 +28,12 @@ def tell_guardian(*, letter: str, row_id: UUID) -> bool:
         or Guardianship.objects.filter(pk=row_id, address__isnull=False).first()
     )
     if row is None:
+        return False
+    return _write(row, letter, f"{config().public_url}/wards/{link_key('guardian', row.pk)}/")
+
+
+def _write(row: "GuardianRequest | Guardianship", letter: str, link: str) -> bool:
+    if row.address is None:
         return False
     with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system(f"outreach.{letter}"[:40])):
         try:
@@ -37,5 +49,5 @@ def tell_guardian(*, letter: str, row_id: UUID) -> bool:
         address=address,
         language=row.language,
         about=row.pk,
-        context={"link": f"{config().public_url}/wards/{link_key('guardian', row.pk)}/"},
+        context={"link": link},
     )

@@ -8,10 +8,12 @@ from django.utils.translation import get_language
 
 from coatingcat.ground.clock import now, today
 from coatingcat.ground.jobs import later
+from coatingcat.privacy.actions.erasures import request_erasure
 from coatingcat.privacy.actions.keys import destroy_keys
 from coatingcat.privacy.actions.subjects import new_subject
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.models import (
+    Erasure,
     GuardianConsent,
     GuardianRequest,
     Guardianship,
@@ -19,9 +21,11 @@ from coatingcat.privacy.models import (
     Subject,
     SubjectKey,
 )
+from coatingcat.privacy.policy.versions import current_version
 from coatingcat.privacy.rules.minors import ANSWER_DAYS, band, comes_of_age
 from coatingcat.privacy.sealed import Clear
-from coatingcat.privacy.words import Purpose, Role
+from coatingcat.privacy.words import ErasureWay, Purpose, Role
+from coatingcat.privacy.words.erasures import WITH_CANCELLATION
 from coatingcat.privacy.words.minors import RULES_VERSION, Band, Ended, Tally
 from coatingcat.privacy.words.minors import Guardianship as Relation
 
@@ -121,6 +125,26 @@ def forget_unanswered_requests() -> int:
     return len(silent)
 
 
+def delete_ward(*, guardianship_id: UUID) -> Erasure | None:
+    """The guardian takes the consent back and has the ward's data erased, with no time to wait (MR 34; PIPL 47).
+
+    None if there is no such guardianship any more. Asked twice, it is one erasure.
+    """
+    with transaction.atomic():
+        found = Guardianship.objects.select_for_update().filter(pk=guardianship_id, ended_at=None).first()
+        if found is None:
+            return None
+        known = Erasure.objects.filter(subject_id=found.ward_id, withdrawn_at=None, proven_at=None).first()
+        if known is not None:
+            return known
+        given = GuardianConsent.objects.filter(ward_id=found.ward_id).order_by("-at").first()
+        is_for_child = given is not None and given.is_for_child
+        words = WITH_CANCELLATION.in_language(get_language())
+        _write_down(found, "withdrawn", words=words, policy_version=current_version(), is_for_child=is_for_child)
+        tally(what=Tally.DELETION)
+        return request_erasure(subject_id=found.ward_id, by=found.guardian_id, way=ErasureWay.GUARDIAN, grace_days=0)
+
+
 def _forget(subject_id: UUID) -> None:
     """Delete every row that speaks of somebody who was only asked, the keys, and the number itself."""
     for relation in Subject._meta.related_objects:
@@ -160,6 +184,11 @@ def _forget_past_guardians() -> None:
             has_others = Guardianship.objects.filter(guardian_id=found.guardian_id, ended_at=None).exists()
             if found.guardian.sort == Subject.Sort.GUARDIAN and not has_others:
                 destroy_keys(subject_id=found.guardian_id)
+    alone = Subject.objects.filter(  # whose ward was erased
+        sort=Subject.Sort.GUARDIAN, wards=None, guardian_request=None, keys__destroyed_at=None, keys__isnull=False
+    ).exclude(consents_for_wards__at__gt=now() - timedelta(days=_CONTACT_DAYS_AFTER))
+    for subject_id in alone.values_list("pk", flat=True).distinct():
+        destroy_keys(subject_id=subject_id)
 
 
 def tally(*, what: Tally) -> None:
