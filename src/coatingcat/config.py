@@ -53,6 +53,9 @@ class Config:
     trusted_proxies: int
     """Proxies of yours that every request passes; the client's address is taken from the part of X-Forwarded-For
     that they wrote (COATINGCAT_TRUSTED_PROXIES, default 0)."""
+    country_header: str
+    """Header in which your proxy names the client's country by ISO 3166 code, to notice unusual sign-ins; the proxy
+    must overwrite what clients send (COATINGCAT_COUNTRY_HEADER), empty: countries are not looked at."""
     web_threads: int
     """Threads of each web process; each may hold one database connection (COATINGCAT_WEB_THREADS, default 4)."""
     worker_jobs: int
@@ -191,6 +194,7 @@ def read(env: dict[str, str]) -> Config:
         public_url=env.get("COATINGCAT_PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
         web_processes=_number(env, "COATINGCAT_WEB_PROCESSES", 2, low=1, high=64),
         trusted_proxies=_number(env, "COATINGCAT_TRUSTED_PROXIES", 0, low=0, high=9),
+        country_header=env.get("COATINGCAT_COUNTRY_HEADER", ""),
         web_threads=_number(env, "COATINGCAT_WEB_THREADS", 4, low=1, high=64),
         worker_jobs=_number(env, "COATINGCAT_WORKER_JOBS", 2, low=1, high=64),
         secret_key=_secret_key(env, mode, keys),

@@ -19,7 +19,7 @@ from coatingcat.members.actions.codes import ask_for_code
 from coatingcat.members.actions.credentials import begin_authenticator, confirm_authenticator
 from coatingcat.members.actions.details import ask_to_verify
 from coatingcat.members.actions.registration import begin_registration
-from coatingcat.members.models import Member, Passkey, Position
+from coatingcat.members.models import Member, Passkey, Position, SignIn
 from coatingcat.members.views.entering import ASKED, CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, CompanyRole, Paper, Use, Way
 from coatingcat.outreach.actions import announce
@@ -290,6 +290,7 @@ def _guard(stage: Stage) -> None:
     support = stage.people["support"].pk
     access = ask_for_access(staff=support, ward_id=agreed.ward_id, wanted=Purpose.ACCOUNT, reason=Reason.ORDER)
     stage.parts |= {
+        "sign-in/freezes/<str:key>": f"sign-in/freezes/{link_key('freeze', _signed_in_once(stage).pk)}",
         "registration/guardian/<str:key>": f"registration/guardian/{link_key('ward', agreed.id)}",
         "wards/<str:key>/deletion": f"wards/{link_key('guardian', agreed.id)}/deletion",
         "wards/<str:key>": f"wards/{link_key('guardian', asked.id)}",
@@ -297,6 +298,10 @@ def _guard(stage: Stage) -> None:
     }
     stage.browsers["waiting for the guardian"] = Client()
     _note(stage.browsers["waiting for the guardian"], **{ASKED: str(asked.id)})
+
+
+def _signed_in_once(stage: Stage) -> SignIn:
+    return SignIn.objects.create(member=stage.people["member"], way=Way.PASSWORD.name, device="Firefox")
 
 
 def _begin_flows(stage: Stage) -> None:

@@ -131,6 +131,7 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "members:majority": (TAKEN, TAKEN),
     "privacy:desk_minors": (READ, SENT),
     "privacy:desk_minor_decision": (NOT_SO, SENT),
+    "members:account_freeze": (READ, READ),
     "members:second_factor": (ANSWERED, SENT | TAKEN),
     "members:device_removal": (NOT_SO, TAKEN),
     "members:devices_removal": (NOT_SO, TAKEN),

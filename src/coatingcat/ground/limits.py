@@ -53,6 +53,15 @@ def wait_seconds(scope: str, who: bytes | str, *, rate: int, per_seconds: int) -
     return max(0, math.ceil(missing * step))
 
 
+def taken(scope: str, who: bytes | str, *, rate: int, per_seconds: int) -> int:
+    """How many tokens of the bucket are missing just now: how often was tried of late, less what was refilled."""
+    bucket = Bucket.objects.filter(pk=_key(scope, who)).first()
+    if bucket is None:
+        return 0
+    refilled = max(0.0, (clock.now() - bucket.at).total_seconds()) / (per_seconds / rate)
+    return math.ceil(rate - min(float(rate), bucket.tokens + refilled) - 0.01)
+
+
 def forget_full_buckets() -> int:
     """Deletes the buckets that are full again; how many. A full bucket and none are the same."""
     deleted, _ = Bucket.objects.filter(full_at__lt=clock.now() - timedelta(seconds=1)).delete()

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from coatingcat.ground import limits
 from coatingcat.ground.access import access_rule
-from coatingcat.ground.clients import client_of
+from coatingcat.ground.clients import client_of, country_of, network_of
 from coatingcat.members.models import Member
 from coatingcat.members.rules import Limit
 from coatingcat.privacy.access import (
@@ -29,11 +29,14 @@ from coatingcat.privacy.access import (
 __all__ = [
     "anyone",
     "client_of",
+    "country_of",
+    "failures_of",
     "full_member_required",
     "has_session",
     "is_own_page",
     "member_of",
     "member_required",
+    "network_of",
     "next_of",
     "signed_in_member",
     "staff_required",
@@ -75,6 +78,11 @@ def waiting_seconds(*tries: tuple[Limit, bytes | str]) -> int:
         if not limits.take(limit.scope, who, rate=limit.rate, per_seconds=limit.per_seconds):
             waits.append(limits.wait_seconds(limit.scope, who, rate=limit.rate, per_seconds=limit.per_seconds))
     return max((max(1, w) for w in waits), default=0)
+
+
+def failures_of(limit: Limit, who: bytes) -> int:
+    """How often somebody tried of late before this time."""
+    return max(0, limits.taken(limit.scope, who, rate=limit.rate, per_seconds=limit.per_seconds) - 1)
 
 
 def wait_text(seconds: int) -> str:

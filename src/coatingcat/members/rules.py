@@ -2,14 +2,15 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as StdnumError
 
 from coatingcat.members.words import CertificationState as C
+from coatingcat.members.words import Signal, Verdict
 
 CODE_LIFE = timedelta(minutes=15)
 CODE_ATTEMPTS = 5
@@ -160,3 +161,73 @@ def company_domain(address: str) -> str:
     """The domain of a company's mail; empty for providers anybody can have an address with."""
     domain = address.rpartition("@")[2].lower()
     return "" if domain in _FREE_MAIL else domain
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An earlier sign-in, as far as the rules look at it. `at` in Shanghai; `is_here`: from the same network, if known."""
+
+    at: datetime
+    device: str
+    is_here: bool | None
+    country: str
+
+
+WEIGHTS = {
+    Signal.NEW_DEVICE: 1,
+    Signal.NEW_PLACE: 1,
+    Signal.UNUSUAL_HOUR: 1,
+    Signal.NEW_COUNTRY: 2,
+    Signal.FAILURES: 2,
+    Signal.SPEED: 2,
+}
+STEP_UP_FROM, FREEZE_FROM = 3, 6
+"""Sums of weights. A new device in a new place is a journey; with wrong passwords before, it may be a thief."""
+MANY_FAILURES = 5
+HABIT_FROM = 10
+"""Sign-ins before anybody can be said to have usual hours."""
+_NEAR_HOURS = 2
+_TOO_FAST, _TOO_FAST_ABROAD = timedelta(minutes=30), timedelta(hours=3)
+
+
+def signals_of(
+    *, device: str, country: str, at: datetime, before: Sequence[Seen], failures: int = 0
+) -> tuple[Signal, ...]:
+    """What is unusual about a sign-in, against earlier ones, latest first. The first sign-in of all is never unusual.
+
+    `country` is empty where no proxy tells it; `failures` counts wrong passwords of the last quarter of an hour.
+    """
+    found = []
+    if before:
+        places, countries = [s.is_here for s in before if s.is_here is not None], {s.country for s in before} - {""}
+        is_new_device = all(s.device != device for s in before)
+        is_new_place = bool(places) and not any(places)
+        is_new_country = bool(country and countries) and country not in countries
+        found += [Signal.NEW_DEVICE] if is_new_device else []
+        found += [Signal.NEW_PLACE] if is_new_place else []
+        found += [Signal.NEW_COUNTRY] if is_new_country else []
+        found += [Signal.UNUSUAL_HOUR] if _is_unusual_hour(at, before) else []
+        last = before[0]
+        is_away = is_new_device and last.is_here is False and at - last.at < _TOO_FAST
+        is_abroad = bool(country and last.country) and country != last.country and at - last.at < _TOO_FAST_ABROAD
+        found += [Signal.SPEED] if is_away or is_abroad else []
+    found += [Signal.FAILURES] if failures >= MANY_FAILURES else []
+    return tuple(found)
+
+
+def _is_unusual_hour(at: datetime, before: Sequence[Seen]) -> bool:
+    if len(before) < HABIT_FROM:
+        return False
+    return all(min((at.hour - s.at.hour) % 24, (s.at.hour - at.hour) % 24) > _NEAR_HOURS for s in before)
+
+
+def verdict(signals: Collection[Signal], *, has_second_factor: bool = False) -> Verdict:
+    """What follows. Whoever has shown an authenticator or a passkey is told of what is unusual, and not hindered."""
+    score = sum(WEIGHTS[signal] for signal in signals)
+    if score >= FREEZE_FROM and not has_second_factor:
+        return Verdict.FREEZE
+    if score >= STEP_UP_FROM and not has_second_factor:
+        return Verdict.STEP_UP
+    if Signal.NEW_DEVICE in signals or score > 1:
+        return Verdict.NOTICE
+    return Verdict.NORMAL

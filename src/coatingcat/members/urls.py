@@ -49,6 +49,7 @@ urlpatterns = [
     path("sign-in/code/", signing_in.code_request, name="code_request"),
     path("sign-in/code/verification/", signing_in.sign_in_code, name="sign_in_code"),
     path("sign-in/second-step/", signing_in.second_step, name="second_step"),
+    path("sign-in/freezes/<str:key>/", signing_in.account_freeze, name="account_freeze"),
     path("sign-in/passkey/", signing_in.passkey, name="sign_in_passkey"),
     path("sign-in/passkey/options/", signing_in.passkey_options, name="sign_in_passkey_options"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),

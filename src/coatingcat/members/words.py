@@ -21,6 +21,7 @@ class Use(Enum):
     RESET = "reset"
     CONTACT = "contact"
     NOTICE = "notice"
+    STEP_UP = "step_up"
 
 
 class Letter(Enum):
@@ -34,6 +35,8 @@ class Letter(Enum):
     CONTACT_CHANGED = "contact_changed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- the name of a text
     NEW_SIGN_IN = "new_sign_in"
+    STEP_UP_CODE = "step_up_code"
+    ACCOUNT_FROZEN = "account_frozen"
 
 
 class Way(Enum):
@@ -57,6 +60,26 @@ class SiteChoices(NamedTuple):
     theme: str
     is_new: bool
     """Chosen just now, so that it goes over what this browser had; else it fills in what the browser lacks."""
+
+
+class Signal(Enum):
+    """What may be unusual about a sign-in (I.2b-0 iii)."""
+
+    NEW_DEVICE = Text("新的设备", "A new device")
+    NEW_PLACE = Text("新的网络位置", "A new network")
+    NEW_COUNTRY = Text("新的国家或地区", "A new country")
+    UNUSUAL_HOUR = Text("不常见的时间", "An unusual hour")
+    FAILURES = Text("此前多次密码错误", "Many wrong passwords before")
+    SPEED = Text("短时间内从两地登录", "Two places within a short time")
+
+
+class Verdict(Enum):
+    """What follows from the signals of a sign-in, weakest first."""
+
+    NORMAL = Text("正常", "Usual")
+    NOTICE = Text("已通知您", "You were told")
+    STEP_UP = Text("要求再次验证", "A second step was asked for")
+    FREEZE = Text("账号已冻结", "The account was frozen")
 
 
 class Industry(Enum):

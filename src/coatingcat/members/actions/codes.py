@@ -48,7 +48,7 @@ def ask_for_code(
     return code
 
 
-def notify(*, member: Member, letter: Letter, channel: Channel, address: Clear[str]) -> Code:
+def notify(*, member: Member, letter: Letter, channel: Channel, address: Clear[str], about: UUID | None = None) -> Code:
     """A message without a code to an address of the member, such as the old one after a change."""
     with transaction.atomic():
         notice = Code.objects.create(
@@ -58,6 +58,7 @@ def notify(*, member: Member, letter: Letter, channel: Channel, address: Clear[s
             channel=channel.value,
             address=address,
             language=member.language,
+            about=about,
             addressed_at=now(),
             expires_at=now() + CODE_LIFE,
         )
@@ -65,13 +66,37 @@ def notify(*, member: Member, letter: Letter, channel: Channel, address: Clear[s
     return notice
 
 
-def notify_verified(*, member: Member, letter: Letter) -> None:
+def notify_verified(*, member: Member, letter: Letter, about: UUID | None = None) -> None:
     """The notice to every verified contact of the member."""
     actor = Actor(member.pk, frozenset({Role.SUBJECT}), "members.notify")
     for channel in member.verified_channels:
         with purpose(Purpose.SERVICE_MESSAGES, actor=actor):
             address = Clear(member.contact(channel).open())
-        notify(member=member, letter=letter, channel=channel, address=address)
+        notify(member=member, letter=letter, channel=channel, address=address, about=about)
+
+
+def send_step_up_code(*, member: Member, proven: Channel | None = None) -> Code | None:
+    """A code to a verified contact other than the one that was proven just now; None if there is no other."""
+    channel = next((c for c in member.verified_channels if c is not proven), None)
+    if channel is None:
+        return None
+    actor = Actor(member.pk, frozenset({Role.SUBJECT}), "members.step_up")
+    with purpose(Purpose.SERVICE_MESSAGES, actor=actor):
+        address = Clear(member.contact(channel).open())
+    with transaction.atomic():
+        code = Code.objects.create(
+            subject_id=member.pk,
+            use=Use.STEP_UP.value,
+            letter=Letter.STEP_UP_CODE.value,
+            channel=channel.value,
+            address=address,
+            code=Clear(new_code()),
+            language=member.language,
+            addressed_at=now(),
+            expires_at=now() + CODE_LIFE,
+        )
+        later("outreach.send_code", code_id=code.id)
+    return code
 
 
 def address_code(*, code_id: UUID) -> None:

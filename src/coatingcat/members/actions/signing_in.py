@@ -12,10 +12,11 @@ from coatingcat.ground.bus import emit
 from coatingcat.ground.clock import now
 from coatingcat.members.actions.codes import notify_verified, use_code
 from coatingcat.members.actions.credentials import digest_of_recovery_code
+from coatingcat.members.actions.guarding import lift_freeze, place_digest, signals_at
 from coatingcat.members.events import SignedIn
 from coatingcat.members.models import BrowserSession, Code, Member, RecoveryCode, SignIn, TotpDevice
-from coatingcat.members.rules import as_code
-from coatingcat.members.words import Channel, Letter, Use, Way
+from coatingcat.members.rules import as_code, verdict
+from coatingcat.members.words import Channel, Letter, Use, Verdict, Way
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
@@ -41,14 +42,22 @@ def member_by_code(*, code_id: UUID | None, use: Use, typed: str) -> Member | No
     return Member.objects.filter(pk=code.subject_id).first() if code else None
 
 
-def note_sign_in(*, member: Member, way: Way, device: str) -> None:
-    """Write the sign-in down; a device not seen in the kept six months is told to the member (F.1)."""
+def note_sign_in(
+    *, member: Member, way: Way, device: str, network: str = "", country: str = "", has_second_factor: bool = False
+) -> None:
+    """Write the sign-in down with what was unusual about it, and tell the member of that (F.1, I.2b-0 iii)."""
     with transaction.atomic():
-        before = SignIn.objects.filter(member=member)
-        is_strange = before.exists() and not before.filter(device=device).exists()
-        SignIn.objects.create(member=member, way=way.name, device=device)
-        if is_strange:
-            notify_verified(member=member, letter=Letter.NEW_SIGN_IN)
+        signals = signals_at(member=member, device=device, network=network, country=country)
+        noted = SignIn.objects.create(
+            member=member,
+            way=way.name,
+            device=device,
+            place=place_digest(member.pk, network, now()),
+            country=country,
+            signals=" ".join(signal.name for signal in signals),
+        )
+        if verdict(signals, has_second_factor=has_second_factor) is not Verdict.NORMAL:
+            notify_verified(member=member, letter=Letter.NEW_SIGN_IN, about=noted.pk)
         emit(SignedIn(member.pk, now(), way.name))
 
 
@@ -59,6 +68,7 @@ def set_new_password(*, member: Member, password: str) -> None:
         member.save(update_fields=["password"])
         Code.objects.filter(subject_id=member.pk, used_at=None).update(used_at=now())
         sign_out_everywhere(member=member)
+        lift_freeze(member=member)
         notify_verified(member=member, letter=Letter.PASSWORD_CHANGED)
 
 

@@ -4,6 +4,7 @@ from coatingcat.members.models.certifications import Certification, Certificatio
 from coatingcat.members.models.codes import Code, Registration
 from coatingcat.members.models.companies import Company, Invitation, Position
 from coatingcat.members.models.credentials import Passkey, RecoveryCode, TotpDevice
+from coatingcat.members.models.freezes import Freeze
 from coatingcat.members.models.member import Member
 from coatingcat.members.models.membership import Correction, Membership, OptionalDetails
 from coatingcat.members.models.sessions import BrowserSession, SignIn
@@ -16,6 +17,7 @@ __all__ = [
     "Company",
     "CompanyPaper",
     "Correction",
+    "Freeze",
     "Invitation",
     "Member",
     "Membership",

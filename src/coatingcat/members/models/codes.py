@@ -49,6 +49,7 @@ class Code(models.Model):
     code = _of_code(SealedText(max_length=12, digest="code_digest", null=True), kind=Kind.CREDENTIAL, exported=False)
     code_digest = _of_code(DigestField(of="code", db_index=False), kind=Kind.CREDENTIAL, exported=False)
     language = nonpersonal(models.CharField(max_length=10), "language of the message")
+    about = nonpersonal(models.UUIDField(null=True), "random key of the sign-in that a notice tells of")
     attempts = nonpersonal(models.PositiveSmallIntegerField(default=0), "how often a wrong code was typed")
     created_at = _of_code(models.DateTimeField(default=now, db_index=True), kind=Kind.SIGN_IN, erase="delete row")
     addressed_at = nonpersonal(models.DateTimeField(null=True), "when the job had looked the address up")

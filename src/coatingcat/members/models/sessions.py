@@ -8,7 +8,7 @@ from django.db import models
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
 from coatingcat.members.models.member import Member
-from coatingcat.members.words import Way
+from coatingcat.members.words import Signal, Way
 from coatingcat.privacy.declarations import nonpersonal, personal
 from coatingcat.privacy.words import Kind, Purpose, Text, keeping
 
@@ -127,12 +127,47 @@ class SignIn(models.Model):
         fixed_because=_BY_DEVICE,
     )
 
+    place = personal(
+        models.BinaryField(max_length=16, null=True),
+        kind=Kind.SIGN_IN,
+        subject="member_id",
+        purposes={Purpose.ACCOUNT_SECURITY},
+        keep=keeping.SIGN_IN,
+        erase="delete row",
+        exported=False,
+        fixed_because=_BY_DEVICE,
+    )
+    """HMAC of the network (IPv4 /16, IPv6 /32) under the key of the month and the member; no address can be read from it."""
+    country = personal(
+        models.CharField(max_length=2, blank=True, default=""),
+        kind=Kind.SIGN_IN,
+        subject="member_id",
+        purposes=_PURPOSES,
+        keep=keeping.SIGN_IN,
+        erase="delete row",
+        fixed_because=_BY_DEVICE,
+    )
+    signals = personal(
+        models.CharField(max_length=80, blank=True, default=""),
+        kind=Kind.SIGN_IN,
+        subject="member_id",
+        purposes=_PURPOSES,
+        keep=keeping.SIGN_IN,
+        erase="delete row",
+        fixed_because=_BY_DEVICE,
+    )
+
     class Meta:
         db_table = "members_signin"
         indexes = [models.Index(fields=["member", "-at"], name="signin_latest")]
 
     def __str__(self) -> str:
         return f"sign-in by {self.way.lower()}"
+
+    @property
+    def signal_texts(self) -> list[Text]:
+        """What was unusual about it, for the page and the letter."""
+        return [Signal[name].value for name in self.signals.split() if name in Signal.__members__]
 
     @property
     def way_text(self) -> Text:

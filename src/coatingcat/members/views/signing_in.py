@@ -1,6 +1,7 @@
 """Sign-in by password, code and passkey, the second step, the reset, and the way out (F.1)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -11,10 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coatingcat.members.access import anyone, client_of, next_of, wait_text, waiting_seconds
-from coatingcat.members.actions.codes import ask_for_code
+from coatingcat.ground.access import Refused
+from coatingcat.members.access import anyone, client_of, failures_of, next_of, wait_text, waiting_seconds
+from coatingcat.members.actions.codes import ask_for_code, use_code
 from coatingcat.members.actions.credentials import member_by_passkey, passkey_request_options
 from coatingcat.members.actions.demo import demo_code
+from coatingcat.members.actions.guarding import freeze_by_letter
 from coatingcat.members.actions.signing_in import (
     member_by_code,
     member_by_password,
@@ -30,7 +33,7 @@ from coatingcat.members.forms.entry import (
     SecondStepForm,
 )
 from coatingcat.members.forms.security import PasskeyAnswerForm
-from coatingcat.members.models import Member
+from coatingcat.members.models import Code, Member
 from coatingcat.members.rules import (
     CODE_TRY_OF_CLIENT,
     SECOND_STEP_OF_ACCOUNT,
@@ -48,7 +51,8 @@ from coatingcat.members.views.entering import (
     second_step_of,
 )
 from coatingcat.members.views.registration import address_digest, too_many, wait_for_code
-from coatingcat.members.words import Use, Way
+from coatingcat.members.words import Channel, Use, Way
+from coatingcat.privacy.links import row_of_link
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -80,7 +84,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if member is None:
         form.add_error(None, gettext("Address and password do not match."))
         return _page(request, "members/sign_in.html", form)
-    return let_in(request, member, Way.PASSWORD, next_page=next_of(request))
+    failures = failures_of(SIGN_IN_OF_ACCOUNT, address_digest(contact))
+    return let_in(request, member, Way.PASSWORD, next_page=next_of(request), failures=failures)
 
 
 @anyone
@@ -104,7 +109,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return too_many(request, "members/sign_in_code.html", form, member)
     if member is None:
         return _page(request, "members/sign_in_code.html", form)
-    return let_in(request, member, Way.CODE, next_page=request.session.get(NEXT, ""))
+    return let_in(request, member, Way.CODE, next_page=request.session.get(NEXT, ""), proven=_proven(request))
 
 
 @anyone
@@ -131,7 +136,13 @@ def reset(request: HttpRequest) -> HttpResponse:
         return _page(request, "members/reset.html", form)
     set_new_password(member=member, password=form.cleaned_data["password"])
     messages.success(request, gettext("Your password is changed. Other devices are signed out."))
-    return let_in(request, member, Way.RESET)
+    return let_in(request, member, Way.RESET, proven=_proven(request))
+
+
+def _proven(request: HttpRequest) -> Channel | None:
+    """The channel by which the code of this browser came."""
+    channel = Code.objects.filter(pk=code_in(request)).values_list("channel", flat=True).first()
+    return Channel(channel) if channel else None
 
 
 def _ask(request: HttpRequest, use: Use, template: str, then: str) -> HttpResponse:
@@ -170,18 +181,49 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return redirect("members:sign_in")
     member_id, way = waiting
     member = Member.objects.get(pk=member_id)
-    form = SecondStepForm(request.POST if request.method == "POST" else None)
+    form_of = CodeForm if request.session[SECOND].get("code") else SecondStepForm
+    form = form_of(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return _page(request, "members/second_step.html", form, demo_code=demo_code(member))
+        return _page(
+            request,
+            "members/second_step.html",
+            form,
+            demo_code=demo_code(member),
+            by_code="code" in request.session[SECOND],
+        )
     wait = waiting_seconds((SECOND_STEP_OF_ACCOUNT, member_id.bytes), (CODE_TRY_OF_CLIENT, client_of(request)))
     if wait:
         return too_many(request, "members/second_step.html", form, wait)
-    if not pass_second_step(member=member, typed=form.cleaned_data["code"]):
+    by_code = request.session[SECOND].get("code")
+    if by_code:
+        is_passed = use_code(code_id=UUID(by_code), use=Use.STEP_UP, typed=form.cleaned_data["code"]) is not None
+    else:
+        is_passed = pass_second_step(member=member, typed=form.cleaned_data["code"])
+    if not is_passed:
         form.add_error("code", gettext("The code does not match or is no longer valid."))
-        return _page(request, "members/second_step.html", form, demo_code=demo_code(member))
+        return _page(
+            request,
+            "members/second_step.html",
+            form,
+            demo_code=demo_code(member),
+            by_code="code" in request.session[SECOND],
+        )
     wanted = request.session.get(NEXT, "")
     request.session.pop(SECOND)
-    return enter(request, member, way, next_page=wanted, second_factor=True)
+    return enter(request, member, way, next_page=wanted, second_factor=not by_code)
+
+
+@anyone
+@never_cache
+@require_http_methods(_FORM)
+def account_freeze(request: HttpRequest, key: str) -> HttpResponse:
+    """“This was not me”: one press closes the account, by the link in the letter about the sign-in."""
+    sign_in_id = row_of_link("freeze", key)
+    if request.method != "POST" and sign_in_id is not None:
+        return render(request, "members/freeze.html")
+    if sign_in_id is None or not freeze_by_letter(sign_in_id=sign_in_id):
+        raise Refused(gettext("This link leads nowhere any more."), 404)
+    return render(request, "members/freeze_done.html")
 
 
 @anyone

@@ -11,13 +11,14 @@ from django.db import transaction
 
 from coatingcat.config import config
 from coatingcat.ground.statements import Composed, Given
-from coatingcat.members.models import Code, Member
+from coatingcat.members.models import Code, Member, SignIn
 from coatingcat.members.words import Channel
 from coatingcat.outreach.actions.writing import write
 from coatingcat.outreach.queries import purpose_of, reach
 from coatingcat.privacy.actions import new_held_link
 from coatingcat.privacy.declarations import declaration_of
 from coatingcat.privacy.gate import Actor, Denied, purpose
+from coatingcat.privacy.links import link_key
 from coatingcat.privacy.sealed import Clear, SealedField
 from coatingcat.privacy.words import Purpose, Question, keeping
 from coatingcat.trade.models import Consignee, Order
@@ -46,8 +47,17 @@ def send_code(*, code_id: UUID) -> None:
         address=address,
         language=code.language,
         about=code.pk,
-        context={"code": text, "minutes": minutes},
+        context={"code": text, "minutes": minutes, **_about_sign_in(code)},
     )
+
+
+def _about_sign_in(code: Code) -> dict[str, Any]:
+    """What was unusual about the sign-in that a notice tells of, and the link that freezes the account."""
+    sign_in = SignIn.objects.filter(pk=code.about, member_id=code.subject_id).first() if code.about else None
+    if sign_in is None:
+        return {}
+    link = f"{config().public_url}/sign-in/freezes/{link_key('freeze', sign_in.pk)}/"
+    return {"reasons": sign_in.signal_texts, "freeze": link}
 
 
 def confirm_order(*, order_id: UUID) -> None:
