@@ -141,8 +141,9 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 def _proven(request: HttpRequest) -> Channel | None:
     """The channel by which the code of this browser came."""
-    channel = Code.objects.filter(pk=code_in(request)).values_list("channel", flat=True).first()
-    return Channel(channel) if channel else None
+    code_id = code_in(request)
+    code = Code.objects.filter(pk=code_id).first() if code_id else None
+    return Channel(code.channel) if code else None
 
 
 def _ask(request: HttpRequest, use: Use, template: str, then: str) -> HttpResponse:
