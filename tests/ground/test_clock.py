@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,19 @@ def test_every_day_agrees_with_chinese_calendar_but_one_that_a_notice_decides() 
     different = [day for day in DAYS if is_working_day(day) is not chinese_calendar.is_workday(day)]
     assert different == [date(2005, 12, 31)]
     assert is_working_day(date(2005, 12, 31))
+
+
+@pytest.mark.clause("V.3-2")
+@pytest.mark.parametrize("count", [15, 30])
+def test_every_start_from_2004_to_2026_leads_to_the_day_the_package_holidays_counts_to(count: int) -> None:
+    theirs = holidays.country_holidays("CN", years=range(2003, 2028))
+    worked = [day for day in DAYS if theirs.is_working_day(day)]
+    wrong = []
+    for start in DAYS:
+        at = bisect_right(worked, start) + count - 1
+        if at < len(worked) and add_working_days(start, count) != Due(worked[at], provisional=False):
+            wrong.append(start)
+    assert wrong == []
 
 
 @pytest.mark.parametrize("day", [(2026, 2, 14), (2026, 2, 28), (2026, 5, 9), (2026, 9, 20), (2026, 10, 10)])
