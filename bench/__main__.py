@@ -1,7 +1,7 @@
 """`make bench`: every measurement, or those named: `make bench ARGS="kernel search"`. JSON lines on standard output.
 
-`--quick` makes each smaller: a check that they run, not a figure to quote. `search_scale` takes many minutes and runs
-only by name.
+`--quick` makes each smaller: a check that they run, not a figure to quote. `search_scale` and `exporting` take minutes
+and run only by name.
 """
 
 import subprocess
@@ -10,13 +10,14 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MEASUREMENTS = ("kernel", "erasing", "search", "pages")
-BY_NAME_ONLY = ("search_scale",)
+BY_NAME_ONLY = ("search_scale", "exporting")
 QUICK = {
     "kernel": (),
     "erasing": ("10", "1000"),
     "search": ("3000",),
     "pages": ("--quick",),
     "search_scale": ("20000",),
+    "exporting": ("2000",),
 }
 
 

@@ -109,6 +109,8 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         "<uuid:passkey_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:consent_id>": consent_of(page),
         "<uuid:alarm_id>": "01900000-0000-7000-8000-000000000000",
+        "<uuid:export_id>": export_of(page),
+        "<slug:held_token>": "0" * 43,
         "<uuid:share_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:request_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:change_id>": "01900000-0000-7000-8000-000000000000",
@@ -123,6 +125,14 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         if path != EXAMPLES and answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
             yield path
     yield from (path for path in ASKED)
+
+
+def export_of(page: Page) -> str:
+    """A copy of everything that this member asks for."""
+    page.goto("/me/export/")
+    send(page)
+    page.wait_for_url("**/me/export/*/")
+    return page.url.rstrip("/").rsplit("/", 1)[1]
 
 
 def consent_of(page: Page) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import BinaryField
 
 from coatingcat.ground.clock import frozen
@@ -81,7 +81,7 @@ def test_no_other_role_opens_it(visit):
 
 
 def test_plain_text_is_refused_and_a_moved_value_does_not_open(visit):
-    with pytest.raises(PlainTextRefused):
+    with pytest.raises(PlainTextRefused), transaction.atomic():
         Visit.objects.create(network=ADDRESS)
     other = Visit.objects.create(network=Clear("198.51.100.0/24"))
     with connection.cursor() as cursor:

@@ -142,6 +142,8 @@ def _cell(row: Any, column: Column, language: str) -> Cell:
     if isinstance(value, Sealed):
         try:
             value = value.open()
+        except FileNotFoundError:  # one file that is lost must not keep everything else back
+            return Cell({"not shown": "file missing"}, "[—]")
         except Denied as refusal:
             return Cell(
                 {"not shown": refusal.question.name.lower()}, f"[{refusal.question.value.in_language(language)}]"
