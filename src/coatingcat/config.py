@@ -90,6 +90,9 @@ class Config:
     four_eyes: bool
     """Whether a second certifier has to agree before a company is certified (COATINGCAT_FOUR_EYES, `yes` or `no`, default
     yes)."""
+    sms_secret: str
+    """Shared with the gateway for text messages, which signs what it hands on (COATINGCAT_SMS_SECRET); empty: replies
+    are not taken."""
     working_days_file: str
     """CSV of extra years of the working-day calendar (COATINGCAT_WORKING_DAYS), empty: shipped years only."""
 
@@ -210,6 +213,7 @@ def read(env: dict[str, str]) -> Config:
         bulk_people_per_hour=_number(env, "COATINGCAT_BULK_PEOPLE_PER_HOUR", 120, low=1, high=100_000),
         bulk_people_per_day=_number(env, "COATINGCAT_BULK_PEOPLE_PER_DAY", 600, low=1, high=1_000_000),
         four_eyes=_yes(env, "COATINGCAT_FOUR_EYES", default=True),
+        sms_secret=env.get("COATINGCAT_SMS_SECRET", ""),
         working_days_file=env.get("COATINGCAT_WORKING_DAYS", ""),
     )
 

@@ -23,7 +23,7 @@ from coatingcat.members.models import Member, Passkey, Position, SignIn
 from coatingcat.members.views.entering import ASKED, CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, CompanyRole, Paper, Use, Way
 from coatingcat.outreach.actions import announce
-from coatingcat.outreach.models import Notice
+from coatingcat.outreach.models import Campaign, Notice
 from coatingcat.outreach.words import Topic
 from coatingcat.privacy.access import SECOND_FACTOR
 from coatingcat.privacy.actions import answer_consent, ask_for_export, build_export, new_held_link
@@ -141,6 +141,8 @@ def _tell(stage: Stage) -> None:
     texts = Text("系统维护", "Maintenance"), Text("两小时", "Two hours")
     told = announce(topic=Topic.SERVICE, title=texts[0], body=texts[1], ends_at=now() + timedelta(days=3))
     stage.parts["<slug:announcement>"] = told.code
+    texts = {"title_zh": "新品", "title_en": "New", "body_zh": "环氧", "body_en": "Epoxy"}
+    stage.parts |= {"<slug:campaign>": Campaign.objects.create(audience=0, **texts).code, "<str:token>": "nobodys"}
     for member in stage.people.values():
         Notice.objects.create(subject_id=member.pk, letter="announcement", path=f"announcements/{told.code}/")
 

@@ -30,6 +30,7 @@ MEANS = {
     "full member": SIGNED_IN | {"member": LED},
     "bearer of the link": dict.fromkeys(EVERYBODY, IN),
     "demonstration on this machine": dict.fromkeys(EVERYBODY, ABSENT),
+    "signed by a gateway": dict.fromkeys(EVERYBODY, ABSENT),
 }
 
 
@@ -146,6 +147,11 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "privacy:policy_comments": (READ, {404}),
     "privacy:policy_asked": (TAKEN, NOT_SO),
     "privacy:desk_policy_version": (READ, {404}),
+    "outreach:own_news": (READ, {404}),
+    "outreach:news_stop": ({404}, {404}),
+    "outreach:desk_new_news": (READ, SENT),
+    "outreach:desk_campaign": (READ, SENT),
+    "outreach:desk_sending": (NOT_SO, TAKEN),
     "outreach:announcement_reading": (NOT_SO, TAKEN),
     "outreach:notices_reading": (NOT_SO, TAKEN),
     "outreach:desk_new_announcement": (READ, SENT),
@@ -227,7 +233,12 @@ def test_the_table_names_addresses_that_there_are(stage: Stage):
 def test_nothing_is_changed_without_the_token_of_a_form(stage: Stage):
     browser, before = stage.browser("full member", checks_csrf=True), written()
     answers = {name_and_rule(path)[0]: browser.post(path).status_code for path in stage.addresses().values()}
-    by_other_means = {"front:language", "front:theme"}  # guarded by the headers of the browser, see their view
+    by_other_means = {
+        "outreach:news_stop",
+        "outreach:sms_gateway",
+        "front:language",
+        "front:theme",
+    }  # guarded by the headers of the browser, see their view
     assert {name: status for name, status in answers.items() if status != 403 and name not in by_other_means} == {}
     assert written() == before
 

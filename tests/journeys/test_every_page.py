@@ -16,7 +16,7 @@ from django.urls import get_resolver
 from playwright.sync_api import Browser, Page, expect
 
 from coatingcat.privacy.clauses import PACKAGE
-from coatingcat.privacy.policy import current_version
+from coatingcat.privacy.policy import newest
 from tests.contracts.test_addresses import addresses
 from tests.journeys.conftest import DESKTOP, PHONE, Demo, Visits
 from tests.journeys.test_frame import violations
@@ -31,7 +31,7 @@ PARTS = {
     "suppliers/<code:code>": "suppliers/covestro",
     "<code:segment>": "anticorrosion",
     "<code:technology>": "solventborne",
-    "<str:number>": current_version(),
+    "<str:number>": newest().name,
     "<application_code:code>": "CE-00000-00000",
     "<slug:sort>": "licence",
     "<uuid:position_id>": "01900000-0000-7000-8000-000000000000",
@@ -40,6 +40,8 @@ PARTS = {
     "<slug:key>": "carrier",
     "<slug:declared>": "carrier",
     "<slug:announcement>": "A-00000-00000",
+    "<slug:campaign>": "N-00000-00000",
+    "<str:token>": "nobodys",
 }
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]
 ASKED += ["/products/comparison/?p=desmodur-n-75-ba&p=desmolac-4340-x-ib", "/search/?q=titanium&page=2"]

@@ -13,6 +13,7 @@ from coatingcat.outreach.access import WRITERS, audiences_of
 from coatingcat.outreach.queries.announcements import standing, standing_for
 from coatingcat.outreach.queries.notices import unread_of
 from coatingcat.privacy.access import roles_of, signed_in_subject
+from coatingcat.privacy.words import Role
 
 _BANNERS = 3
 
@@ -51,6 +52,7 @@ def centre_links(request: HttpRequest, **others: Any) -> str:
 
 @fills("desk.nav", order=60)
 def desk_links(request: HttpRequest, **others: Any) -> str:
-    """Announcements, for those who write them."""
-    writes = bool(roles_of(request) & set(WRITERS))
-    return render_to_string("outreach/_desk_nav.html", {"writes": writes}, request=request)
+    """Announcements and news, for those who write them."""
+    roles = roles_of(request)
+    context = {"writes": bool(roles & set(WRITERS)), "is_marketing": Role.MARKETING in roles}
+    return render_to_string("outreach/_desk_nav.html", context, request=request)

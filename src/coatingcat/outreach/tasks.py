@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.outreach import actions
-from coatingcat.outreach.actions import policy
+from coatingcat.outreach.actions import news, policy
 
 
 @job("outreach.send_code")
@@ -77,6 +77,17 @@ def policy_taken_back(*, version: str) -> None:
 def tell_guardian(*, letter: str, row_id: str) -> None:
     """Write to a guardian, with the link that opens the guardian's page."""
     actions.tell_guardian(letter=letter, row_id=UUID(row_id))
+
+
+@job("outreach.count_news")
+def count_news(*, campaign_id: str) -> None:
+    news.count_news(campaign_id=UUID(campaign_id))
+
+
+@job("outreach.send_news")
+def send_news(*, campaign_id: str, after: str) -> None:
+    """Write to the next people who said yes to news."""
+    news.send_step(campaign_id=UUID(campaign_id), after=UUID(after))
 
 
 @periodic("outreach.forget_old_messages", cron="40 3 * * *")

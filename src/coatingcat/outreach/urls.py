@@ -3,7 +3,8 @@
 from django.urls import path
 
 from coatingcat.outreach.desk import announcements as desk_announcements
-from coatingcat.outreach.views import announcements, notices, tray
+from coatingcat.outreach.desk import news as desk_news
+from coatingcat.outreach.views import announcements, gateways, news, notices, tray
 
 app_name = "outreach"
 
@@ -20,5 +21,12 @@ urlpatterns = [
         "desk/announcements/<slug:announcement>/publication/", desk_announcements.publication, name="desk_publication"
     ),
     path("desk/announcements/<slug:announcement>/withdrawal/", desk_announcements.withdrawal, name="desk_withdrawal"),
+    path("me/news/", news.own_news, name="own_news"),
+    path("news/stop/<str:token>/", news.stop, name="news_stop"),
+    path("gateways/sms/", gateways.sms, name="sms_gateway"),
+    path("desk/news/", desk_news.campaigns, name="desk_news"),
+    path("desk/news/new/", desk_news.new, name="desk_new_news"),
+    path("desk/news/<slug:campaign>/", desk_news.campaign, name="desk_campaign"),
+    path("desk/news/<slug:campaign>/sending/", desk_news.sending, name="desk_sending"),
     path("tray/", tray.tray, name="tray"),
 ]

@@ -1,5 +1,6 @@
 """The closed vocabularies of outreach: no Django, no database. Channels are those of `members.words`."""
 
+import unicodedata
 from enum import Enum, StrEnum
 
 from coatingcat.privacy.words import Text
@@ -20,6 +21,7 @@ class Failure(StrEnum):
     NO_SMS_GATEWAY = "no SMS gateway is configured"
     REFUSED = "the server refused the address"
     ERASED = "its words have been erased"
+    UNWANTED = "the person said no meanwhile"
 
 
 ON_BEHALF = frozenset(
@@ -66,3 +68,25 @@ class Audience(Enum):
     @property
     def text(self) -> Text:
         return self.value
+
+
+class CampaignState(StrEnum):
+    """How far news has come."""
+
+    DRAFT = "draft"
+    SENDING = "sending"
+    SENT = "sent"
+
+
+NEWS = "news"
+"""The letter of all news."""
+SMALLEST_AUDIENCE = 5
+"""Fewer people of one interest are no audience: whoever writes would know whom he writes to (I.3-2)."""
+STOP_WORDS = frozenset({"td", "t", "n", "r", "退订", "拒收", "stop", "unsubscribe"})
+"""What a person replies to a text message to get no more of them, as `is_stop_word` reads it."""
+
+
+def is_stop_word(text: str) -> bool:
+    """Whether a reply asks for no more messages: case, width, spaces and full stops are forgiven, other words are not."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in plain if character.isalnum()) in STOP_WORDS

@@ -20,7 +20,13 @@ BY_SYSTEM = Text(
 _of_account = functools.partial(
     personal, subject="subject_id", purposes={Purpose.ACCOUNT, Purpose.OWN_DATA}, keep=keeping.ACCOUNT
 )
-_CONTACT = {Purpose.ACCOUNT, Purpose.MEMBERSHIP, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA}
+_CONTACT = {
+    Purpose.ACCOUNT,
+    Purpose.MEMBERSHIP,
+    Purpose.SERVICE_MESSAGES,
+    Purpose.PRODUCT_NEWS,
+    Purpose.OWN_DATA,
+}
 
 
 def new_public_id() -> str:

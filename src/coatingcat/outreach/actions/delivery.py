@@ -14,11 +14,13 @@ from coatingcat.config import config
 from coatingcat.ground.clock import now
 from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.words import Channel
+from coatingcat.outreach.actions.tokens import stop_link
 from coatingcat.outreach.models import Dispatch
 from coatingcat.outreach.queries import purpose_of
-from coatingcat.outreach.words import Failure, State
-from coatingcat.privacy.gate import Denied
-from coatingcat.privacy.words import keeping
+from coatingcat.outreach.queries.news import is_stopped, message_of
+from coatingcat.outreach.words import NEWS, Failure, State
+from coatingcat.privacy.gate import Actor, Denied, purpose
+from coatingcat.privacy.words import Purpose, Question, keeping
 
 _log = logging.getLogger(__name__)
 _SMTP_SECONDS = 20
@@ -79,6 +81,8 @@ def _note(dispatch: Dispatch, state: State, *, at: datetime | None = None, failu
 
 
 def _send(dispatch: Dispatch) -> None:
+    if dispatch.template == NEWS:
+        _demand_that_it_is_wanted(dispatch)
     if config().mode != "production":
         return  # it stays in the tray
     with purpose_of(dispatch.template, dispatch.subject_id, "outreach.deliver"):
@@ -87,12 +91,32 @@ def _send(dispatch: Dispatch) -> None:
         except Denied:
             raise Undeliverable(Failure.ERASED) from None
     if Channel(dispatch.channel) is Channel.EMAIL:
-        _send_mail(dispatch.pk, address, title, body)
+        _send_mail(dispatch.pk, address, title, body, headers=_stop_headers(dispatch))
     else:
         _send_text(dispatch.pk, address, f"{title} {body}".strip())
 
 
-def _send_mail(dispatch_id: UUID, address: str, title: str, body: str) -> None:
+def _demand_that_it_is_wanted(dispatch: Dispatch) -> None:
+    """News goes only to who wants it at this very moment: the gate asks for the consent, whatever the list said (V.4-2)."""
+    with purpose(Purpose.PRODUCT_NEWS, actor=Actor.system("outreach.deliver")):
+        try:
+            dispatch.address.open()
+        except Denied as refusal:
+            over = refusal.question in {Question.ERASED, Question.RETENTION}
+            raise Undeliverable(Failure.ERASED if over else Failure.UNWANTED) from None
+    if is_stopped(dispatch.subject_id, dispatch.channel):
+        raise Undeliverable(Failure.UNWANTED)
+
+
+def _stop_headers(dispatch: Dispatch) -> dict[str, str]:
+    """What mail programs make an unsubscribe button of (RFC 2369, RFC 8058); nothing for what is no news."""
+    message = message_of(dispatch.pk) if dispatch.template == NEWS else None
+    if message is None:
+        return {}
+    return {"List-Unsubscribe": f"<{stop_link(message.pk)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _send_mail(dispatch_id: UUID, address: str, title: str, body: str, *, headers: dict[str, str]) -> None:
     server = urlsplit(config().smtp_url)
     if not server.hostname:
         raise Undeliverable(Failure.NO_MAIL_SERVER)
@@ -108,7 +132,7 @@ def _send_mail(dispatch_id: UUID, address: str, title: str, body: str) -> None:
     )
     message_id = f"<{dispatch_id}@{urlsplit(config().public_url).hostname}>"
     mail = EmailMessage(
-        title, body, config().mail_from, [address], connection=connection, headers={"Message-ID": message_id}
+        title, body, config().mail_from, [address], connection=connection, headers={"Message-ID": message_id, **headers}
     )
     try:
         mail.send()

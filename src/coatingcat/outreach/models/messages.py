@@ -16,7 +16,7 @@ from coatingcat.privacy.words import Kind, Purpose, Text, keeping
 _of_message = functools.partial(
     personal,
     subject="subject_id",
-    purposes={Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA},
+    purposes={Purpose.SERVICE_MESSAGES, Purpose.PRODUCT_NEWS, Purpose.OWN_DATA},
     keep=keeping.MESSAGE,
     fixed_because=Text("已发出的信息，不可编辑", "What was sent cannot be edited"),
 )

@@ -47,6 +47,7 @@ class GivenBy(Enum):
     PAGE = Text("“我的同意”页面", "The page of consents")
     PROMPT = Text("首次使用某项功能时的询问", "A question at the first use of a function")
     REGISTRATION = Text("注册时填写的表单", "The form of the registration")
+    MESSAGE = Text("信息中的退订链接或短信回复", "The link in a message, or a reply to it")
     DESK = Text("客服代为记录", "Staff, on the person's word")
     PROGRAM = Text("系统（同意到期）", "The program, when the consent ended")
 
