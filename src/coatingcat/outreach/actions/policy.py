@@ -40,8 +40,8 @@ def announce_comments(*, version: str) -> None:
 def announce_shown(*, version: str) -> None:
     """Tell everybody that a version will take effect, when, and what it changes."""
     row = version_row(version)
-    if row is None or row.standing is not PolicyState.SHOWN or row.effective_on is None or row.shown_at is None:
-        return
+    if row is None or row.effective_on is None or row.shown_at is None:
+        return  # it was taken back meanwhile; one that took effect before this job ran is told of all the same
     if row.is_material:
         body = Text(
             f"新版隐私政策将于 {row.effective_on} 生效，其中有重大变更。生效后我们会征求您的同意；"
