@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('privacy', '0012_append_only_until_over'),
+        ('privacy', '0014_controller_change'),
     ]
 
     operations = [
