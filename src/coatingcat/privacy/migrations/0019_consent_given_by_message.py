@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('privacy', '0014_controller_change'),
+        ('privacy', '0018_certifiers_are_granted'),
     ]
 
     operations = [
