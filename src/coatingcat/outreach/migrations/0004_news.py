@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('outreach', '0003_announcements'),
-        ('privacy', '0019_consent_given_by_message'),
+        ('privacy', '0021_consent_given_by_message'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('privacy', '0018_certifiers_are_granted'),
+        ('privacy', '0020_cases_guarded'),
     ]
 
     operations = [
