@@ -97,17 +97,36 @@ def test_a_member_without_optional_details_is_a_full_member_and_gets_no_push(vis
     expect(mine).to_have_count(1)  # the code of the registration, and nothing else
 
 
-def test_whoever_is_under_18_is_turned_away_and_nothing_is_kept(visit: Visits):
-    page, person = visit("en"), Person()
+def test_whoever_is_under_18_waits_for_the_guardian_and_goes_on_after_a_yes(visit: Visits):
+    page, person, guardian = visit("en"), Person(), Person()
     page.goto("/registration/")
     page.fill("[name=contact]", person.email)
     page.fill("[name=password]", walks.PASSWORD)
-    page.check("[name=age][value=minor]")
+    page.check("[name=age][value=teen]")
     walks.send(page)
-    expect(page.locator("main h1")).to_be_visible()
-    visit.complaints.clear()  # the browser tells of the 403 on its console
+    page.wait_for_url("**/registration/guardian/?age=teen")
+    page.fill("[name=contact]", guardian.email)
+    walks.send(page)
+    expect(page.locator("main h1")).to_have_text("We wait for your guardian")
     page.goto("/tray/")
     expect(page.locator("main")).not_to_contain_text(person.email)
+    other = visit("en")
+    for _ in range(50):
+        other.goto("/tray/")
+        letter = other.locator("main .rows > li", has_text=guardian.email)
+        if letter.count():
+            break
+        other.wait_for_timeout(150)
+    other.goto(letter.first.locator("a[href*='/wards/']").get_attribute("href"))
+    other.check("[name=relation][value=PARENT]")
+    other.select_option("[name=year]", index=3)
+    other.select_option("[name=month]", index=1)
+    other.check("[name=read_together]")
+    other.check("[name=is_guardian]")
+    other.click("button[name=answer][value=yes]")
+    expect(other.locator("main h1")).to_have_text("What we hold about your child")
+    page.goto("/registration/guardian/")
+    expect(page.locator("main h1")).to_have_text("Your guardian has agreed")
 
 
 @pytest.mark.clause("P.2a")
