@@ -433,5 +433,7 @@ def test_what_the_law_keeps_silent_is_told_when_its_day_is_over():
     with frozen(datetime(2026, 3, 1, 4, tzinfo=UTC)):
         make.handed(make.told(parcel), silent_until=date(2026, 3, 2))
         assert shares_of(parcel.order.buyer_id) == []
+        assert SharedPerson.objects.count() == 0  # what export and access walk over
+        assert SharedPerson.everything.count() == 2
     with frozen(datetime(2026, 3, 1, 4, tzinfo=UTC) + timedelta(days=2)):
         assert len(shares_of(parcel.order.buyer_id)) == 1

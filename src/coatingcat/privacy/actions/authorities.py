@@ -11,7 +11,14 @@ from coatingcat.ground.clock import ZONE
 from coatingcat.ground.jobs import later
 from coatingcat.privacy.actions.disclosure import Demand, Record, disclose
 from coatingcat.privacy.gate import Actor
-from coatingcat.privacy.models import AuthorityDecision, AuthorityRequest, Instrument, RequestedPerson, Share
+from coatingcat.privacy.models import (
+    AuthorityDecision,
+    AuthorityRequest,
+    Instrument,
+    RequestedPerson,
+    Share,
+    SharedPerson,
+)
 from coatingcat.privacy.queries.authorities import AUTHORITY, demandable, rows_of
 from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.rules.transfers import is_abroad
@@ -126,5 +133,10 @@ def _tell(share: Share, request: AuthorityRequest) -> None:
     """The persons are told now, or the day after the silence a law orders."""
     until = request.silent_until
     at = datetime.combine(until + timedelta(days=1), TOLD_AT) if until else None
-    for subject_id in share.people.order_by("pk").values_list("subject_id", flat=True):
+    for subject_id in _persons(share):
         later("outreach.tell", at=at, letter="disclosed_to_authority", subject_id=subject_id, path="me/recipients/")
+
+
+def _persons(share: Share) -> list[UUID]:
+    rows = SharedPerson.everything.filter(share=share).order_by("pk")
+    return list(rows.values_list("subject_id", flat=True))

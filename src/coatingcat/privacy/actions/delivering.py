@@ -13,7 +13,7 @@ from django.db import transaction
 from coatingcat.config import config
 from coatingcat.ground.clock import now
 from coatingcat.privacy.keys import signing_key
-from coatingcat.privacy.models import Delivery, Package, Share, Subject, SubjectKey
+from coatingcat.privacy.models import Delivery, Package, Share, SharedPerson, Subject, SubjectKey
 from coatingcat.privacy.queries.recipients import recipient_of
 from coatingcat.privacy.words import Outcome
 
@@ -99,7 +99,7 @@ def _end(share_id: UUID, outcome: Outcome, *, status: int | None = None, by: UUI
 
 
 def _has_lost_somebody(share: Share) -> bool:
-    subjects = set(share.people.values_list("subject_id", flat=True))
+    subjects = set(SharedPerson.everything.filter(share=share).values_list("subject_id", flat=True))
     alive = set(
         SubjectKey.objects.filter(subject_id__in=subjects, destroyed_at=None).values_list("subject_id", flat=True)
     )

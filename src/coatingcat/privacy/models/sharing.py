@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import now, today
 from coatingcat.ground.ids import new_id
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models.records import evidence
@@ -88,6 +88,13 @@ class Share(models.Model):
         return hasattr(self, "package")
 
 
+class _Told(models.Manager["SharedPerson"]):
+    """Without what a law forbids to tell the person yet: pages, export and access walk over this."""
+
+    def get_queryset(self) -> "models.QuerySet[SharedPerson]":
+        return super().get_queryset().exclude(share__silent_until__gte=today())
+
+
 class SharedPerson(models.Model):
     """Whose data a share held. This is how a person sees who received it (V.1a), and how heads are counted (PIPL 38)."""
 
@@ -104,6 +111,9 @@ class SharedPerson(models.Model):
     )
     labels = evidence(models.CharField(max_length=2000), kind=Kind.SHARE, subject="subject_id")
     is_sensitive = nonpersonal(models.BooleanField(default=False), "a field of a sensitive kind was among them")
+
+    objects = _Told()
+    everything = models.Manager()
 
     class Meta:
         db_table = "privacy_sharedperson"

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from coatingcat.ground.clock import ZONE, now, today
+from coatingcat.ground.clock import ZONE, now
 from coatingcat.privacy.models.sharing import Share, SharedPerson
 from coatingcat.privacy.queries.recipients import known_recipients
 from coatingcat.privacy.rules import transfers
@@ -18,10 +18,9 @@ _SHOWN = 200
 
 def shares_of(subject_id: UUID, limit: int = _SHOWN) -> list[SharedPerson]:
     """Who received this person's data, latest first, with share and deliveries; what a law keeps silent is left out
-    until its day. Two queries."""
+    until its day (the model's manager sees to it). Two queries."""
     return list(
         SharedPerson.objects.filter(subject_id=subject_id)
-        .exclude(share__silent_until__gte=today())
         .select_related("share")
         .prefetch_related("share__deliveries")
         .order_by("-share__at", "-pk")[:limit]
@@ -35,7 +34,7 @@ def latest_shares(limit: int = 100) -> QuerySet[Share]:
 
 def received(subject_id: UUID, label: str) -> list[Share]:
     """The latest share of a field with each recipient that got it: whom a correction has to reach (PIPL 46)."""
-    rows = SharedPerson.objects.filter(subject_id=subject_id).select_related("share").order_by("-share__at")
+    rows = SharedPerson.everything.filter(subject_id=subject_id).select_related("share").order_by("-share__at")
     latest: dict[str, Share] = {}
     for row in rows:
         if label in row.label_list:
