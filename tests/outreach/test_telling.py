@@ -31,7 +31,8 @@ def test_somebody_is_told_once_on_the_site_and_by_letter():
 def test_who_was_erased_and_who_cannot_be_reached_get_no_letter():
     member, nobody = person(), new_subject("consignee")
     destroy_keys(subject_id=member.pk)
-    assert [tell(letter="new_sign_in", subject_id=one) for one in (member.pk, nobody.pk)] == [True, True]
+    assert [tell(letter="new_sign_in", subject_id=one) for one in (member.pk, nobody.pk)] == [False, True]
+    assert [notice.subject_id for notice in Notice.objects.all()] == [nobody.pk]
     assert Dispatch.objects.count() == 0
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.outreach import actions
-from coatingcat.outreach.actions import news, policy
+from coatingcat.outreach.actions import ending, news, policy
 
 
 @job("outreach.send_code")
@@ -71,6 +71,16 @@ def policy_in_force(*, version: str) -> None:
 @job("outreach.policy_taken_back")
 def policy_taken_back(*, version: str) -> None:
     policy.withdraw_what_was_announced(version=version)
+
+
+@job("outreach.announce_end")
+def announce_end(*, ending_id: str) -> None:
+    ending.announce_end(ending_id=UUID(ending_id))
+
+
+@job("outreach.take_back_end")
+def take_back_end(*, ending_id: str) -> None:
+    ending.take_back_end(ending_id=UUID(ending_id))
 
 
 @job("outreach.tell_guardian")

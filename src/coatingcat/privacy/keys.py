@@ -184,6 +184,12 @@ def _unwrapped(
     )
 
 
+def is_erased(subject_id: UUID) -> bool:
+    """Whether the subject's live key was destroyed: nothing new may be written about them, though a hold lives on."""
+    row = _row_of(subject_id, KeyKind.LIVE)
+    return row is not None and row[4] is None
+
+
 def key_of(subject_id: UUID, kind: KeyKind) -> Unwrapped:
     """The subject's key for sealing, made at its first use. Raises KeyGone once it was destroyed."""
     row = _row_of(subject_id, kind) or _make(subject_id, kind)

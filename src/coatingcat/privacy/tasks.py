@@ -19,6 +19,7 @@ from coatingcat.privacy.actions.consents import expire_consents
 from coatingcat.privacy.actions.controllers import tell_controller_change
 from coatingcat.privacy.actions.corrections import pass_correction_on
 from coatingcat.privacy.actions.delivering import deliver, drop_old_packages
+from coatingcat.privacy.actions.endings import carry_out_end
 from coatingcat.privacy.actions.guardians import end_minorities, forget_unanswered_requests
 from coatingcat.privacy.actions.policy import adopt_shipped, take_effect
 
@@ -146,3 +147,9 @@ def watch_cases() -> None:
     date_cases_anew()
     remind_of_cases()
     close_quiet_cases()
+
+
+@periodic("privacy.carry_out_end", cron="*/10 * * * *")
+def end_service() -> None:
+    """After the last day of a service whose end was announced: erase everybody, and prove it."""
+    carry_out_end()

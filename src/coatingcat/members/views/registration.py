@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coatingcat.ground.access import Refused
 from coatingcat.members.access import (
     anyone,
     client_of,
@@ -37,6 +38,7 @@ from coatingcat.members.views.entering import CODE, NEXT, REGISTRATION, code_in,
 from coatingcat.members.words import Channel, Way
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.policy import current_version
+from coatingcat.privacy.queries.endings import ending
 from coatingcat.privacy.sealed import digest_of
 from coatingcat.privacy.words import Purpose
 
@@ -49,6 +51,7 @@ def registration(request: HttpRequest) -> HttpResponse:
     """Step 1. Whoever says to be under 18 is led to the guardian's question before anything is looked at or kept (VI.1)."""
     if request.user.is_authenticated:
         return redirect("members:membership")
+    _refuse_near_the_end()
     ward_id = ward_of(request)
     form = (WardRegistrationForm if ward_id else RegistrationForm)(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_minor and ward_id is None:
@@ -69,6 +72,13 @@ def registration(request: HttpRequest) -> HttpResponse:
     _remember(request, begun)
     request.session[NEXT] = next_of(request)
     return redirect("members:verification")
+
+
+def _refuse_near_the_end() -> None:
+    found = ending()
+    if found is not None:
+        told = gettext("This service ends on %(day)s. No new account is opened any more; everything can still be read.")
+        raise Refused(told % {"day": found.ends_on}, 410)
 
 
 def wait_for_code(request: HttpRequest, contact: Contact) -> int:

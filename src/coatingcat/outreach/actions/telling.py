@@ -17,6 +17,7 @@ from coatingcat.outreach.actions.writing import write
 from coatingcat.outreach.models import Notice
 from coatingcat.outreach.queries import purpose_of, reach
 from coatingcat.privacy.gate import Denied
+from coatingcat.privacy.keys import is_erased
 from coatingcat.privacy.words import Question
 
 _OVER = {Question.ERASED, Question.RETENTION, Question.RESTRICTED, Question.VERSION}
@@ -31,6 +32,8 @@ def tell(*, letter: str, subject_id: UUID, path: str = "") -> bool:
     select_template(
         [f"outreach/letters/{letter}.txt"]
     )  # a letter that nobody wrote fails here, before anything is kept
+    if is_erased(subject_id):
+        return False
     notice = Notice(subject_id=subject_id, letter=letter, path=path)
     with transaction.atomic():
         Notice.objects.bulk_create([notice], ignore_conflicts=True)

@@ -3,6 +3,7 @@
 from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.controllers import ControllerAnswer, ControllerChange
 from coatingcat.privacy.models.denials import Denial
+from coatingcat.privacy.models.endings import EndOfService
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.guardians import GuardianRequest, Guardianship
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
@@ -61,6 +62,7 @@ __all__ = [
     "Delivery",
     "Denial",
     "Download",
+    "EndOfService",
     "Epoch",
     "Erasure",
     "ErasureRecord",
