@@ -37,7 +37,7 @@ from coatingcat.privacy.actions.minors import ask_for_access
 from coatingcat.privacy.actions.policy import adopt_shipped
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.links import link_key
-from coatingcat.privacy.models import BulkAlarm
+from coatingcat.privacy.models import Affected, BulkAlarm, Incident
 from coatingcat.privacy.policy import current_version, snapshot
 from coatingcat.privacy.queries.recipients import recipient_of
 from coatingcat.privacy.receipts import code_of
@@ -240,6 +240,12 @@ def _trade(stage: Stage) -> None:
     make.answer(buyer)
     make.put(stage.people["member"].pk, offer)
     stage.parts["<order_code:code>"] = stage.order.code
+    begin, officer = now() - timedelta(days=1), stage.people["privacy officer"].pk
+    incident = Incident.objects.create(
+        kind="LEAK", is_drill=False, aware_at=begin, scope="OPENINGS", since=begin, until=begin, declared_by_id=officer
+    )
+    Affected.objects.create(incident=incident, subject_id=stage.people["full member"].pk)
+    stage.parts["<uuid:incident_id>"] = str(incident.pk)
     stage.parts["<uuid:alarm_id>"] = str(
         BulkAlarm.objects.create(subject_id=stage.people["marketing"].pk, window_minutes=60, count=120).pk
     )

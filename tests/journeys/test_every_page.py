@@ -110,6 +110,7 @@ def pages_of(page: Page, order: str) -> Iterator[str]:
         "<uuid:access_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:passkey_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:consent_id>": consent_of(page),
+        "<uuid:incident_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:alarm_id>": "01900000-0000-7000-8000-000000000000",
         "<uuid:export_id>": export_of(page),
         "<slug:held_token>": "0" * 43,

@@ -18,6 +18,7 @@ from coatingcat.front.errors import error_page, reference_of
 from coatingcat.front.rules import chosen_language
 from coatingcat.front.words import CHOICE_DAYS, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE, Theme
 from coatingcat.ground.access import Refused
+from coatingcat.ground.crashes import note_crash
 from coatingcat.ground.faults import fault
 from coatingcat.members.words import SiteChoices
 from coatingcat.privacy.actions import note_denial
@@ -153,6 +154,8 @@ class Refusals:
                 return None
         # Django would log the exception's message, and messages of databases quote the row.
         log.error("reference %s: %s", reference_of(request), fault(exception))
+        match = request.resolver_match
+        note_crash(exception, at_work=match.view_name if match else "no view")
         got_request_exception.send(sender=type(self), request=request)
         if isinstance(exception, OperationalError | InterfaceError):
             return error_page(request, 503, retry_after_seconds=_RETRY_SECONDS)

@@ -12,5 +12,7 @@ class GroundConfig(AppConfig):
     label = "ground"
 
     def ready(self) -> None:
+        from coatingcat.ground import database_logs  # noqa: F401  # registers W001
+
         for module in OFFERED:
             autodiscover_modules(module)

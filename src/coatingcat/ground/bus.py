@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from coatingcat.ground.crashes import note_crash
 from coatingcat.ground.faults import fault
 
 Event = TypeVar("Event")
@@ -62,3 +63,4 @@ def _deliver(event: object) -> None:
         except Exception as error:
             name = f"{receiver.__module__}.{getattr(receiver, '__qualname__', '?')}"
             _log.error("%s failed on %s: %s", name, type(event).__qualname__, fault(error))
+            note_crash(error, at_work=name)

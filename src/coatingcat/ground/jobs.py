@@ -25,6 +25,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 
 from coatingcat.ground import clock
+from coatingcat.ground.crashes import note_crash
 from coatingcat.ground.faults import fault
 
 Work = Callable[..., object]
@@ -185,6 +186,8 @@ def perform(entry: Registered, ids: Mapping[str, int | str]) -> None:
         return
     except Exception as error:
         told = fault(error)
+        close_old_connections()
+        note_crash(error, at_work=entry.name)
     finally:
         close_old_connections()
     _log.error("Job %s failed: %s", entry.name, told)

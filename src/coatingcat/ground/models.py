@@ -20,6 +20,26 @@ class Bucket(models.Model):
         return f"bucket with {self.tokens:.1f} left"
 
 
+class CrashRecord(models.Model):
+    """A failure by its type and the places in our code, however often it came (`crashes`); never what it said."""
+
+    fingerprint = models.BinaryField(primary_key=True, max_length=32)
+    """SHA-256 of type, places and release."""
+    exception = models.CharField(max_length=120)
+    """`module.Class`."""
+    places = models.CharField(max_length=1000)
+    """`file:line function`, outermost first, of this package; of a library where none is of ours."""
+    at_work = models.CharField(max_length=80)
+    """Name of the view or job in which it came last; no address and no argument."""
+    release = models.CharField(max_length=20)
+    count = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.exception}, {self.count} times"
+
+
 class Progress(models.Model):
     """How far a long piece of work has come, for whoever waits for it."""
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from coatingcat.ground import limits, rescue
+from coatingcat.ground import crashes, limits, rescue
 from coatingcat.ground.jobs import periodic
 
 _log = logging.getLogger(__name__)
@@ -22,3 +22,4 @@ def rescue_jobs() -> None:
 def forget() -> None:
     rescue.forget_old_jobs()
     limits.forget_full_buckets()
+    crashes.forget_old_crashes()

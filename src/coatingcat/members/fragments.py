@@ -15,6 +15,7 @@ from coatingcat.members.access import signed_in_member
 from coatingcat.members.queries.centre import waits_for
 from coatingcat.members.queries.companies import certifications_waiting
 from coatingcat.members.queries.guardians import has_come_of_age
+from coatingcat.members.queries.review import reviews_due
 from coatingcat.privacy.access import roles_of
 from coatingcat.privacy.words import Role
 
@@ -74,3 +75,17 @@ def desk_waiting(request: HttpRequest, **context: Any) -> str:
     """How many applications wait for a certifier."""
     count = certifications_waiting() if Role.CERTIFIER in roles_of(request) else 0
     return render_to_string("members/_desk_waiting.html", {"count": count}, request=request) if count else ""
+
+
+@fills("desk.nav", order=85)
+def staff_links(request: HttpRequest, **context: Any) -> str:
+    """Who is on the staff and who reads what, for officers."""
+    is_officer = Role.PRIVACY_OFFICER in roles_of(request)
+    return render_to_string("members/_staff_nav.html", request=request) if is_officer else ""
+
+
+@fills("desk.waiting", order=30)
+def reviews_waiting(request: HttpRequest, **context: Any) -> str:
+    """Whose access waits for its yearly review."""
+    count = reviews_due() if Role.PRIVACY_OFFICER in roles_of(request) else 0
+    return render_to_string("members/_reviews_due.html", {"count": count}, request=request) if count else ""

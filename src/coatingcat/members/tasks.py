@@ -6,7 +6,7 @@ from coatingcat.ground.jobs import job, periodic
 from coatingcat.members.actions.certifications import look_at_expiry
 from coatingcat.members.actions.codes import address_code, forget_old_codes
 from coatingcat.members.actions.keeping import forget_old_sessions, forget_old_sign_ins
-from coatingcat.members.actions.staff import tell_staff
+from coatingcat.members.actions.staff import revoke_sessions, tell_staff
 from coatingcat.privacy.words import STAFF, Role
 
 
@@ -45,3 +45,9 @@ def tell_all_staff(*, letter: str, path: str = "") -> None:
 def look_at_certifications() -> None:
     """End certifications whose last day has passed, and warn of those that end soon."""
     look_at_expiry()
+
+
+@job("members.revoke_sessions", priority=10)
+def revoke(*, whose: str) -> None:
+    """Sign browsers out at once: of `all`, of the `staff`, or of the member with this subject's id."""
+    revoke_sessions(whose=whose)

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from coatingcat.members.desk import certifications as desk
+from coatingcat.members.desk import staff
 from coatingcat.members.views import companies, data, guardians, registration, second_factor, security, signing_in
 
 app_name = "members"
@@ -97,4 +98,6 @@ urlpatterns = [
     path("me/security/authenticator/", security.authenticator, name="authenticator"),
     path("me/security/authenticator/removal/", security.authenticator_removal, name="authenticator_removal"),
     path("me/security/recovery-codes/", security.recovery_codes, name="recovery_codes"),
+    path("desk/staff/", staff.staff, name="staff"),
+    path("desk/access-review/", staff.access_review, name="access_review"),
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.outreach import actions
-from coatingcat.outreach.actions import ending, news, policy
+from coatingcat.outreach.actions import ending, incidents, news, policy
 
 
 @job("outreach.send_code")
@@ -104,3 +104,9 @@ def send_news(*, campaign_id: str, after: str) -> None:
 def forget_old_messages() -> None:
     """Delete messages past their keeping time."""
     actions.forget_old_messages()
+
+
+@job("outreach.announce_incident")
+def announce_incident(*, incident_id: str) -> None:
+    """Announce an incident to everybody."""
+    incidents.announce_incident(incident_id=UUID(incident_id))

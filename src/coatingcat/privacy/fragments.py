@@ -14,11 +14,13 @@ from coatingcat.privacy.policy.versions import standings
 from coatingcat.privacy.queries.cases import waiting_at_desk, waiting_cases_of
 from coatingcat.privacy.queries.controllers import unanswered_change
 from coatingcat.privacy.queries.erasures import overdue_erasures, standing_erasure
+from coatingcat.privacy.queries.incidents import open_incidents, people_held
 from coatingcat.privacy.queries.minors import open_accesses
 from coatingcat.privacy.queries.policy import asks_for_an_answer, waits_for_answer
 from coatingcat.privacy.queries.shares import near_thresholds
 from coatingcat.privacy.queries.staff import alarms_waiting, standing_of
 from coatingcat.privacy.queries.switches import frozen_switches
+from coatingcat.privacy.rules.incidents import heads
 from coatingcat.privacy.words import PolicyState, Role
 
 
@@ -40,6 +42,8 @@ def duties_waiting(request: HttpRequest, **others: object) -> str:
         "training": standing.is_training_due(now()),
         "training_due_at": standing.training_due_at,
         "alarms": alarms_waiting() if is_officer else 0,
+        "incidents": open_incidents() if is_officer else [],
+        "near": [head for head in heads(people_held()) if head.is_near] if is_officer else [],
         "frozen": sorted(s.name for s in frozen_switches()) if is_officer else [],
     }
     return render_to_string("privacy/_duties_waiting.html", context, request=request)
@@ -198,3 +202,12 @@ def desk_waiting_cases(request: HttpRequest, **others: object) -> str:
     if not waiting.owed:
         return ""
     return render_to_string("privacy/_desk_waiting_cases.html", {"waiting": waiting}, request=request)
+
+
+@fills("desk.tiles", order=80)
+def people_tile(request: HttpRequest, **others: object) -> str:
+    """How many people data is held on, against the thresholds of the law."""
+    if Role.PRIVACY_OFFICER not in roles_of(request):
+        return ""
+    count = people_held()
+    return render_to_string("privacy/_people_tile.html", {"count": count, "heads": heads(count)}, request=request)

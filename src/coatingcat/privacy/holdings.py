@@ -40,6 +40,7 @@ hold(
     fixed_because=_BY_MACHINE,
 )
 hold_nothing("ground.Bucket.*", "how many attempts are left, and since when")
+hold_nothing("ground.CrashRecord.*", "type and places in the code of a failure; no message, value or address (I.5-1)")
 hold_nothing("ground.Progress.*", "how far a long piece of work has come")
 hold(
     "procrastinate.ProcrastinateJob.args",

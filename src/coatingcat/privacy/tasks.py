@@ -21,6 +21,7 @@ from coatingcat.privacy.actions.corrections import pass_correction_on
 from coatingcat.privacy.actions.delivering import deliver, drop_old_packages
 from coatingcat.privacy.actions.endings import carry_out_end
 from coatingcat.privacy.actions.guardians import end_minorities, forget_unanswered_requests
+from coatingcat.privacy.actions.incidents import find_affected, notify_affected
 from coatingcat.privacy.actions.policy import adopt_shipped, take_effect
 
 
@@ -153,3 +154,15 @@ def watch_cases() -> None:
 def end_service() -> None:
     """After the last day of a service whose end was announced: erase everybody, and prove it."""
     carry_out_end()
+
+
+@job("privacy.find_affected")
+def find(*, incident_id: str) -> None:
+    """Find whom an incident concerns."""
+    find_affected(incident_id=UUID(incident_id))
+
+
+@job("privacy.notify_affected")
+def notify(*, incident_id: str) -> None:
+    """Tell everybody whom an incident concerns."""
+    notify_affected(incident_id=UUID(incident_id))

@@ -2,7 +2,15 @@
 
 from django.urls import path, register_converter
 
-from coatingcat.privacy.desk import alarms, duties, minors, retention, switches
+from coatingcat.privacy.desk import (
+    alarms,
+    crashes,
+    duties,
+    incidents,
+    minors,
+    retention,
+    switches,
+)
 from coatingcat.privacy.desk import authorities as desk_authorities
 from coatingcat.privacy.desk import cases as desk_cases
 from coatingcat.privacy.desk import controllers as desk_controllers
@@ -25,6 +33,7 @@ from coatingcat.privacy.views import (
     trust,
     visitors,
 )
+from coatingcat.privacy.views import incidents as told
 from coatingcat.privacy.words import Purpose
 
 
@@ -155,4 +164,13 @@ urlpatterns = [
     path("desk/cases/<case_code:code>/recognition/", desk_cases.recognition, name="desk_case_recognition"),
     path("desk/cases/<case_code:code>/kin-approvals/", desk_cases.kin_approvals, name="desk_case_kin_approvals"),
     path("desk/cases/<case_code:code>/files/<uuid:message_id>/", desk_cases.file, name="desk_case_file"),
+    path("desk/crashes/", crashes.crashes, name="crashes"),
+    path("desk/incidents/", incidents.incidents, name="incidents"),
+    path("desk/incidents/declaration/", incidents.declaration, name="incident_declaration"),
+    path("desk/incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
+    path("desk/incidents/<uuid:incident_id>/steps/", incidents.steps, name="incident_steps"),
+    path("desk/incidents/<uuid:incident_id>/containments/", incidents.containments, name="incident_containments"),
+    path("desk/incidents/<uuid:incident_id>/report/", incidents.report, name="incident_report"),
+    path("me/incidents/<uuid:incident_id>/", told.mine, name="my_incident"),
+    path("privacy/incidents/", told.announced, name="announced_incidents"),
 ]

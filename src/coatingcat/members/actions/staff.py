@@ -4,10 +4,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import later
-from coatingcat.members.models import Member
+from coatingcat.members.models import BrowserSession, Member
+from coatingcat.members.queries.review import PERIOD
 from coatingcat.members.queries.staff import staff
-from coatingcat.privacy.actions.staff import record_role
+from coatingcat.privacy.actions.staff import record_review, record_role
+from coatingcat.privacy.queries.readers import people_between
 from coatingcat.privacy.words import Role
 
 
@@ -36,6 +39,15 @@ def set_roles(*, member: Member, roles: frozenset[Role], by: UUID | None) -> fro
     return frozenset(changed)
 
 
+def decide_review(*, member: Member, by: UUID, is_kept: bool) -> None:
+    """Keep somebody's access or take all roles away, and write the decision down. Raises LastOfficer."""
+    people = people_between(now() - PERIOD, now()).get(member.pk, 0)
+    with transaction.atomic():
+        record_review(subject_id=member.pk, by=by, is_kept=is_kept, roles=member.role_set, people=people)
+        if not is_kept:
+            set_roles(member=member, roles=frozenset(), by=by)
+
+
 def tell_staff(*, letter: str, path: str, roles: frozenset[Role]) -> int:
     """Tell everybody who has one of these roles something, once each; how many are told."""
     told = [member for member in staff() if member.role_set & roles]
@@ -43,3 +55,13 @@ def tell_staff(*, letter: str, path: str, roles: frozenset[Role]) -> int:
         for member in told:
             later("outreach.tell", letter=letter, subject_id=member.pk, path=path)
     return len(told)
+
+
+def revoke_sessions(*, whose: str) -> int:
+    """Delete the sessions of everybody (`all`), of the `staff`, or of one subject; how many went."""
+    rows = BrowserSession.objects.exclude(member=None)
+    if whose == "staff":
+        rows = rows.filter(member_id__in=[member.pk for member in staff()])
+    elif whose != "all":
+        rows = rows.filter(member_id=UUID(whose))
+    return rows.delete()[0]

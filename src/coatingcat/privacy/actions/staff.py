@@ -10,7 +10,7 @@ from django.db import transaction
 
 from coatingcat.ground.clock import now
 from coatingcat.privacy import keys
-from coatingcat.privacy.models import BulkAlarm, BulkLift, RoleGrant, Training, Undertaking
+from coatingcat.privacy.models import AccessReview, BulkAlarm, BulkLift, RoleGrant, Training, Undertaking
 from coatingcat.privacy.words import Role
 from coatingcat.privacy.words.duties import QUIZ, TRAINING_TOPIC, UNDERTAKING, UNDERTAKING_VERSION, LiftReason
 
@@ -72,3 +72,9 @@ def decide_alarm(*, alarm: BulkAlarm, by: UUID, why: LiftReason) -> BulkLift | N
         alarm=alarm, defaults={"by_id": by, "is_lifted": why.lifts, "why": why.name}
     )
     return lift if is_first else None
+
+
+def record_review(*, subject_id: UUID, by: UUID, is_kept: bool, roles: frozenset[Role], people: int) -> AccessReview:
+    """Write down what was decided about somebody's access; taking roles away is done above."""
+    names = " ".join(sorted(role.name for role in roles))
+    return AccessReview.objects.create(subject_id=subject_id, by_id=by, is_kept=is_kept, roles=names, people=people)

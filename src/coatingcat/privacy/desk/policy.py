@@ -21,7 +21,7 @@ from coatingcat.privacy.policy.changes import is_material
 from coatingcat.privacy.policy.showing import changes_body
 from coatingcat.privacy.queries.policy import answers_to, comments_on, moves_of, version_row
 from coatingcat.privacy.refusals import Denied
-from coatingcat.privacy.words import Answer, PolicyState, Purpose, Role
+from coatingcat.privacy.words import Answer, PolicyState, Purpose, Reason, Role
 
 _MAY_TAKE_BACK = {PolicyState.COMMENT, PolicyState.SHOWN}
 
@@ -36,7 +36,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 
 
 @staff_required(Role.PRIVACY_OFFICER)
-@for_purpose(Purpose.POLICY_CONSULTATION)
+@for_purpose(Purpose.POLICY_CONSULTATION, reason=Reason.CONSULTATION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def version(request: HttpRequest, number: str) -> HttpResponse:
     """One version: what it changes, its steps, the comments on it, and the next step."""

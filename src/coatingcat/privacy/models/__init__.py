@@ -6,6 +6,7 @@ from coatingcat.privacy.models.denials import Denial
 from coatingcat.privacy.models.endings import EndOfService
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
 from coatingcat.privacy.models.guardians import GuardianRequest, Guardianship
+from coatingcat.privacy.models.incidents import Affected, Incident, IncidentStep
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
 from coatingcat.privacy.models.minors import GuardianConsent, MinorAccess, MinorTally
 from coatingcat.privacy.models.monthly import MonthKey
@@ -19,13 +20,7 @@ from coatingcat.privacy.models.sharing import (
     Share,
     SharedPerson,
 )
-from coatingcat.privacy.models.staff import (
-    BulkAlarm,
-    BulkLift,
-    RoleGrant,
-    Training,
-    Undertaking,
-)
+from coatingcat.privacy.models.staff import AccessReview, BulkAlarm, BulkLift, RoleGrant, Training, Undertaking
 from coatingcat.privacy.models.subjects import Subject
 from coatingcat.privacy.models.switches import SwitchTurn
 
@@ -45,6 +40,8 @@ from coatingcat.privacy.models.held import HeldLink
 from coatingcat.privacy.models.policy_comments import PolicyComment
 
 __all__ = [
+    "AccessReview",
+    "Affected",
     "Arrangement",
     "AuthorityDecision",
     "AuthorityRequest",
@@ -73,6 +70,8 @@ __all__ = [
     "Guardianship",
     "Head",
     "HeldLink",
+    "Incident",
+    "IncidentStep",
     "Instrument",
     "Kinship",
     "Link",

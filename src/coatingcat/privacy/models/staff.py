@@ -86,6 +86,25 @@ class RoleGrant(models.Model):
         return f"{self.role.lower()} {'given' if self.is_granted else 'taken'}"
 
 
+class AccessReview(models.Model):
+    """What an officer decided about somebody's access, once a year: it stays or it goes."""
+
+    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
+    subject = _of_whom("subject", "access_reviews")
+    by = _of_whom("by", "access_reviews_made")
+    at = _when()
+    is_kept = evidence(models.BooleanField(), kind=Kind.DUTY, subject="subject_id")
+    roles = evidence(models.CharField(max_length=120), kind=Kind.DUTY, subject="subject_id")
+    people = nonpersonal(models.PositiveIntegerField(), "people whose data was opened in the year before")
+
+    class Meta:
+        db_table = "privacy_accessreview"
+        indexes = [models.Index(fields=["subject", "-at"], name="accessreview_latest")]
+
+    def __str__(self) -> str:
+        return "kept" if self.is_kept else "taken away"
+
+
 class BulkAlarm(models.Model):
     """That somebody on the staff was stopped from opening the data of too many people (III.3-0)."""
 

@@ -48,6 +48,10 @@ class Reason(Enum):
         _PROOF | {Purpose.ACCOUNT_SECURITY, Purpose.ACCOUNT},
     )
     AUTHORITY = ReasonFacts(Text("依法向主管机关提供", "To answer an authority, on a legal instrument"), _PROOF | _LAW)
+    CONSULTATION = ReasonFacts(
+        Text("研究对政策草案的意见", "To weigh the comments on a draft of the policy"),
+        frozenset({Purpose.POLICY_CONSULTATION}),
+    )
     AUDIT = ReasonFacts(Text("合规审计", "To audit how data was handled"), _PROOF)
 
     @property
