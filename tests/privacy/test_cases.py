@@ -15,6 +15,7 @@ from coatingcat.ground.access import Refused
 from coatingcat.ground.clock import frozen
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.outreach.models import Dispatch, Notice
+from coatingcat.privacy import corrections
 from coatingcat.privacy.actions import record_consent
 from coatingcat.privacy.actions.cases import (
     Deadline,
@@ -30,12 +31,27 @@ from coatingcat.privacy.actions.cases import (
     take_case,
     write_to_case,
 )
+from coatingcat.privacy.actions.corrections import pass_correction_on
+from coatingcat.privacy.actions.disclosure import disclose
+from coatingcat.privacy.actions.erasures import request_erasure
 from coatingcat.privacy.actions.kin import agree_to_kin, arrange, recognise
 from coatingcat.privacy.actions.restrictions import lift_restriction, restrict
 from coatingcat.privacy.gate import Actor, purpose
-from coatingcat.privacy.models import Case, CaseMessage, CaseStep, Claimant, Consent, Opening, Restriction, Subject
+from coatingcat.privacy.models import (
+    Case,
+    CaseMessage,
+    CaseStep,
+    Claimant,
+    Consent,
+    Erasure,
+    Opening,
+    Restriction,
+    Share,
+    Subject,
+)
 from coatingcat.privacy.queries import standing_consents
 from coatingcat.privacy.queries.cases import answer_times, cases_at_desk, waiting_at_desk
+from coatingcat.privacy.queries.corrections import flows_of
 from coatingcat.privacy.refusals import Denied
 from coatingcat.privacy.rules.cases import (
     CLOSED_AFTER,
@@ -48,7 +64,7 @@ from coatingcat.privacy.rules.cases import (
     move_of_message,
 )
 from coatingcat.privacy.sealed import Clear, Content
-from coatingcat.privacy.words import Act, Purpose, Question, Role
+from coatingcat.privacy.words import Act, ErasureWay, Purpose, Question, Role
 from coatingcat.privacy.words.cases import (
     UNANSWERED,
     AfterDeath,
@@ -60,6 +76,7 @@ from coatingcat.privacy.words.cases import (
     Relation,
 )
 from tests.members.people import force_in, full_member, person, picture
+from tests.privacy import sharing as share
 
 EARLY = datetime(2026, 3, 2, 2, tzinfo=UTC)
 """A Monday morning in Shanghai, the calendar of the year published."""
@@ -515,3 +532,76 @@ def test_closing_by_the_person_owes_no_answer():
     case = asked()
     close_case(case=case)
     assert (Case.objects.get(pk=case.pk).state, answer_times().count) == ("closed", 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("VIII.1")
+def test_a_member_asks_support_answers_and_the_time_is_measured_for_everybody_to_see():
+    member, support = full_member(email="asker@example.cn"), person("support@example.cn", roles="SUPPORT")
+    english = {"accept-language": "en"}
+    browser, desk, visitor = (Client(headers=english) for _ in range(3))
+    force_in(browser, member)
+    force_in(desk, support)
+    with frozen(EARLY):
+        once = re.search(r'name="once" value="([^"]+)"', browser.get("/me/cases/").content.decode())[1]
+        browser.post("/me/cases/", {"once": once, "kind": "question", "text": "Which products hold isocyanates?"})
+        case = Case.objects.get()
+        assert "2026-03-23" in browser.get(f"/me/cases/{case.code}/").content.decode()  # the promised day
+        assert "1 case waits for an answer" in desk.get("/desk/").content.decode()
+    with frozen(EARLY + timedelta(hours=30)):
+        assert "Which products hold isocyanates?" in desk.get(f"/desk/cases/{case.code}/").content.decode()
+        reply = {"move": "answer", "text": "Those of the polyurethane range."}
+        assert desk.post(f"/desk/cases/{case.code}/replies/", reply).status_code == 302
+        assert letters(member.pk) == ["case_opened", "case_answered"]
+        assert "Those of the polyurethane range." in browser.get(f"/me/cases/{case.code}/").content.decode()
+        for page in (desk.get("/desk/cases/"), visitor.get("/privacy/contact/"), visitor.get("/contact/")):
+            assert "30 hours" in page.content.decode()
+        assert visitor.get("/privacy/contact/").cookies == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("V.3-1")
+def test_the_desk_and_the_button_of_the_member_end_in_the_same_request():
+    member, officer = full_member(email="leaver@example.cn"), person("officer@example.cn", roles="PRIVACY_OFFICER")
+    case = asked(CaseKind.DELETION, "Please cancel my account.", subject_id=member.pk)
+    desk = force_in(Client(headers={"accept-language": "en"}), officer)
+    assert desk.post(f"/desk/cases/{case.code}/acts/", {"act": "cancel"}).status_code == 302
+    by_desk = Erasure.objects.get()
+    assert (by_desk.subject_id, by_desk.by, by_desk.way) == (member.pk, officer.pk, "DESK")
+    assert moves_of(case) == ["open", "cancel"]
+    again = request_erasure(subject_id=member.pk, by=member.pk, way=ErasureWay.SELF_SERVICE)
+    assert again.pk == by_desk.pk
+    assert Subject.objects.get(pk=member.pk).restricted_at is not None
+
+
+# ---- corrections flow on (V.2, PIPL 46) -------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_correction_reaches_the_copies_and_the_recipient_that_got_the_value(monkeypatch):
+    followed: list[object] = []
+    monkeypatch.setitem(corrections._followers, "trade.Consignee.phone", {"search": followed.append})
+    share.contracted()
+    parcel = share.parcel()
+    sent = disclose(
+        recipient="carrier", purpose=Purpose.ORDER_FULFILMENT, records=[share.told(parcel)], actor=share.desk()
+    )
+    subject_id, correction = parcel.order.consignee.subject_id, uuid4()
+    for _ in range(2):
+        pass_correction_on(subject_id=subject_id, label="trade.Consignee.phone", correction_id=correction)
+    told = Share.objects.exclude(pk=sent.pk).get()
+    assert (told.recipient, told.label_list, told.about) == ("carrier", ["trade.Consignee.phone"], correction)
+    assert set(followed) == {subject_id}
+    flows = flows_of(subject_id)[str(correction)]
+    assert sorted((f.copy, f.recipient) for f in flows) == [("", "carrier"), ("search", "")]
+
+
+@pytest.mark.django_db
+def test_an_edit_of_a_member_asks_for_the_flow_in_the_same_transaction_and_shows_where_it_went(monkeypatch):
+    member, followed = full_member(email="moved@example.cn"), []
+    monkeypatch.setitem(corrections._followers, "members.Membership.city", {"index": followed.append})
+    browser = force_in(Client(headers={"accept-language": "en"}), member)
+    assert browser.post("/me/data/city/", {"city": "苏州"}).status_code == 302
+    run_jobs_now()
+    assert followed == [member.pk]
+    assert "Passed on to:" in browser.get("/me/data/").content.decode()

@@ -13,7 +13,7 @@ from coatingcat.privacy.gate import Actor
 from coatingcat.privacy.models import CorrectionFlow, Share
 from coatingcat.privacy.queries.shares import received
 from coatingcat.privacy.refusals import PrivacyError
-from coatingcat.privacy.words import Purpose, Role
+from coatingcat.privacy.words import Purpose
 
 
 def pass_correction_on(*, subject_id: UUID, label: str, correction_id: UUID) -> int:
@@ -39,16 +39,13 @@ def _send(share: Share, subject_id: UUID, label: str, correction_id: UUID) -> No
     row = _row_of(subject_id, label)
     if row is None:
         return
-    actor = Actor(
-        subject_id, frozenset({Role.SUBJECT}), "privacy.correction_flows"
-    )  # the correction is the person's act
     try:
         with transaction.atomic():
             disclose(
                 recipient=share.recipient,
                 purpose=Purpose[share.purpose],
                 records=[Record((row,), (label,))],
-                actor=actor,
+                actor=Actor.system("privacy.correction_flows"),
                 about=correction_id,
             )
     except PrivacyError:

@@ -134,6 +134,7 @@ ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SYSTEM: frozenset(
         {
             Purpose.SERVICE_MESSAGES,
+            Purpose.ORDER_FULFILMENT,  # a correction follows to the carrier that got the value (PIPL 46)
             Purpose.ACCOUNT_SECURITY,
             Purpose.TRANSACTION_RECORDS,
             Purpose.PRODUCT_NEWS,
