@@ -42,6 +42,11 @@ PARTS = {
     "<slug:announcement>": "A-00000-00000",
     "<slug:campaign>": "N-00000-00000",
     "<str:token>": "nobodys",
+    "<slug:slug>": "account-security",
+    "<case_code:code>": "CS-00000-00000",
+    "<link_token:token>": "x" * 43,
+    "<uuid:message_id>": "01900000-0000-7000-8000-000000000000",
+    "<int:number>": "1",
 }
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]
 ASKED += ["/products/comparison/?p=desmodur-n-75-ba&p=desmolac-4340-x-ib", "/search/?q=titanium&page=2"]
