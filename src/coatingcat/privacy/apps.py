@@ -6,4 +6,4 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from coatingcat.privacy import checks  # noqa: F401  # registers E001 to E013
+        from coatingcat.privacy import checks  # noqa: F401  # registers E001 to E014

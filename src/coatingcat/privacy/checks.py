@@ -9,6 +9,7 @@ from django.core import checks
 from django.db import models
 
 from coatingcat.config import config
+from coatingcat.privacy import assessments
 from coatingcat.privacy.declarations import (
     DeclarationError,
     Personal,
@@ -34,7 +35,7 @@ _MAY_LIE_OPEN = {Kind.AGE}
 
 @checks.register(checks.Tags.models)
 def check_declarations(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """E001 to E013 over every model and every host of the program."""
+    """E001 to E014 over every model, host and purpose of the program."""
     found: list[checks.CheckMessage] = []
     labels = set()
     for model in apps.get_models(include_auto_created=True):
@@ -47,6 +48,7 @@ def check_declarations(app_configs: Sequence[AppConfig] | None = None, **kwargs:
     found += _of_contact()
     found += _of_cookies()
     found += _of_locations()
+    found += _of_assessments()
     found += _of_keeping_times()
     return found
 
@@ -181,6 +183,17 @@ def _of_keeping_times() -> Iterator[checks.CheckMessage]:
             table,
             f"has a keeping time that nobody makes true ({keep.since.name.lower()}, {keep.text.en})",
             'Name the column it counts from with personal(…, clock="…"), or sweep it in the room\'s holdings.',
+        )
+
+
+def _of_assessments() -> Iterator[checks.CheckMessage]:
+    for key, reasons in assessments.missing().items():
+        why = "; ".join(reason.en for reason in reasons)
+        yield _error(
+            "E014",
+            key,
+            f"needs an impact assessment ({why}) and has none of the last two years",
+            "Write one in privacy/assessments, or look at the old one anew and date it (PIPL 55, 56).",
         )
 
 

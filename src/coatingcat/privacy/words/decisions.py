@@ -23,6 +23,11 @@ AUTOMATED: dict[Purpose, Text] = {
         "With your consent, what is shown first may follow from what you told us. Prices do not depend on it; one press"
         " turns it off, and you then see what any visitor sees.",
     ),
+    Purpose.INDUSTRY_FIT: Text(
+        "在您同意后，程序按贵公司所属行业挑选展示的产品和方案。不影响价格和搜索结果；一键即可关闭。",
+        "With your consent, the program picks products and solutions by the industry of your company. Prices and search"
+        " results do not depend on it; one press turns it off.",
+    ),
     Purpose.PRODUCT_NEWS: Text(
         "在您同意后，程序按您选择的领域挑选要发送的内容。每封信中都可以退订。",
         "With your consent, the program picks what to send by the fields you chose. Every letter lets you unsubscribe.",
