@@ -7,6 +7,7 @@ import json
 import pickle
 import urllib.parse
 import urllib.request
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
 
@@ -24,12 +25,14 @@ from coatingcat.privacy.actions.consents import record_consent
 from coatingcat.privacy.actions.disclosure import Record
 from coatingcat.privacy.actions.switches import turn_switch
 from coatingcat.privacy.models import Delivery, Opening, Package, Share, SharedPerson, Subject
+from coatingcat.privacy.policy import snapshot
 from coatingcat.privacy.queries.shares import Heads, heads_abroad, near_thresholds, received, shares_of
 from coatingcat.privacy.refusals import SealedCannot, ShareRefused
 from coatingcat.privacy.sealed import MASK, Clear
 from coatingcat.privacy.words import Act, Form, KeyKind, Path, Purpose, Role, ShareQuestion, Standing, Switch, Text
 from tests.members.people import person
 from tests.privacy import sharing as make
+from tests.privacy.policies import NEW, OLD, adopt_old
 from tests.trade.factories import CONSIGNEE, buyer
 
 pytestmark = pytest.mark.django_db
@@ -312,6 +315,44 @@ def test_while_sharing_is_frozen_nothing_leaves(refused):
     make.contracted()
     turn_switch(switch=Switch.SHARES, freeze=True, by=make.desk(Role.PRIVACY_OFFICER).subject_id)
     assert refused(make.told(make.parcel())) is ShareQuestion.FROZEN
+
+
+# ---- versions of the policy: nothing goes to whom a person has not been told of (VII.2, IV.1) ------
+
+
+def without_recipient(key, *labels):
+    """The declarations of this program as if the recipient did not get these fields yet; none named: were unknown."""
+    whole = snapshot()
+    gone = labels or tuple(held.label for held in whole.held)
+    held = tuple(
+        replace(h, recipients=tuple(r for r in h.recipients if r != key)) if h.label in gone else h for h in whole.held
+    )
+    lines = tuple(
+        replace(line, fields=tuple(f for f in line.fields if f.split()[0] not in gone)) if line.key == key else line
+        for line in whole.recipients
+        if labels or line.key != key
+    )
+    return replace(whole, held=held, recipients=lines)
+
+
+@pytest.mark.parametrize("labels", [(), ("trade.Consignee.phone",)], ids=["new recipient", "one more field"])
+def test_nothing_new_goes_to_a_recipient_before_the_version_that_brought_it_is_accepted(refused, monkeypatch, labels):
+    adopt_old(monkeypatch, old=without_recipient("carrier", *labels), new=snapshot())
+    make.contracted()
+    parcel = make.parcel()
+    people = (parcel.order.consignee.subject_id, parcel.order.buyer_id)
+    Subject.objects.filter(pk__in=people).update(accepted_version=OLD)
+    assert refused(make.told(parcel)) is ShareQuestion.VERSION
+    Subject.objects.filter(pk__in=people).update(accepted_version=NEW)
+    assert make.handed(make.told(parcel)).persons == 2
+
+
+def test_what_was_told_of_from_the_first_still_goes(monkeypatch):
+    adopt_old(monkeypatch, old=without_recipient("carrier", "trade.Consignee.phone"), new=snapshot())
+    make.contracted()
+    parcel = make.parcel()
+    Subject.objects.update(accepted_version=OLD)
+    assert make.handed(make.told(parcel, "trade.Consignee.name", "trade.Consignee.address")).persons == 1
 
 
 # ---- abroad -------------------------------------------------------------------------------------

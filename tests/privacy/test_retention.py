@@ -1,5 +1,6 @@
 """Every keeping time has a rule, and what is over goes; what is not, stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,13 +19,15 @@ from coatingcat.privacy.actions import end_key, record_consent, run_retention, s
 from coatingcat.privacy.actions.retention import allow_deleting
 from coatingcat.privacy.declarations import Personal, declaration_of, personal_entries
 from coatingcat.privacy.keys import key_of
-from coatingcat.privacy.models import Consent, RetentionRun, SubjectKey
+from coatingcat.privacy.models import Consent, RetentionRun, Subject, SubjectKey
+from coatingcat.privacy.policy import snapshot
 from coatingcat.privacy.retention import How, rules, without_rule
 from coatingcat.privacy.words import Act, KeyKind, Purpose, keeping
 from coatingcat.trade.actions import cancel_order, confirm_order
 from coatingcat.trade.models import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.words import Why
 from tests.members.people import full_member, person, signed_in
+from tests.privacy.policies import NEW, adopt_old, kept_shorter
 from tests.trade import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +166,29 @@ def test_every_table_empties_by_itself_once_its_time_is_over(settings, tmp_path)
             cursor.execute(f"SELECT count(*) FROM {table}")
             assert (table, cursor.fetchone()[0]) == (table, 0)
     assert list(tmp_path.rglob("exports/*/*")) == []
+
+
+def test_who_accepted_a_shorter_keeping_time_is_swept_by_that_one(monkeypatch):
+    """VII.2: a version that keeps longer binds nobody who has not accepted it; a table waits for its longest time."""
+    labels = [entry.label for entry, _ in personal_entries() if entry.label.startswith("members.SignIn.")]
+    whole = snapshot()
+    halved = tuple(replace(h, seconds=h.seconds // 2) if h.label in labels else h for h in whole.held)
+    adopt_old(monkeypatch, old=replace(whole, held=halved), new=whole)
+    old, agreed = person(), person("second@company.cn")
+    Subject.objects.filter(pk=agreed.pk).update(accepted_version=NEW)
+    for member in (old, agreed):
+        SignIn.objects.create(member=member, device="a", way="PASSWORD")
+    with frozen(now() + keeping.SIGN_IN.for_ / 2 - timedelta(days=1)):
+        assert "members.SignIn" not in run_retention().counts
+    with frozen(now() + keeping.SIGN_IN.for_ / 2 + timedelta(days=1)):
+        assert run_retention().counts["members.SignIn"] == 1
+    assert list(SignIn.objects.values_list("member_id", flat=True)) == [agreed.pk]
+    with frozen(now() + keeping.SIGN_IN.for_ + timedelta(days=1)):
+        assert run_retention().counts["members.SignIn"] == 1
+
+
+def test_a_row_of_which_one_field_alone_was_kept_shorter_waits_for_the_others(monkeypatch):
+    adopt_old(monkeypatch, old=kept_shorter("members.SignIn.device"), new=snapshot())
+    SignIn.objects.create(member=person(), device="a", way="PASSWORD")
+    with frozen(now() + keeping.SIGN_IN.for_ - timedelta(days=1)):
+        assert "members.SignIn" not in run_retention().counts

@@ -26,6 +26,7 @@ from coatingcat.privacy import gate, keys
 from coatingcat.privacy.declarations import Personal, find
 from coatingcat.privacy.gate import Actor
 from coatingcat.privacy.models import Package, Share, SharedPerson, Subject, SubjectKey
+from coatingcat.privacy.policy.introduced import introduced
 from coatingcat.privacy.queries.minors import minors
 from coatingcat.privacy.queries.recipients import Known, recipient_of
 from coatingcat.privacy.queries.shares import heads_abroad
@@ -35,6 +36,7 @@ from coatingcat.privacy.rules import transfers
 from coatingcat.privacy.sealed import Content, Sealed
 from coatingcat.privacy.words import (
     ROLE_PURPOSES,
+    Basis,
     Form,
     Kind,
     Purpose,
@@ -51,7 +53,7 @@ _OF_A_PERSON = {
     Question.RESTRICTED: ShareQuestion.PERSON,
     Question.RETENTION: ShareQuestion.PERSON,
     Question.CONSENT: ShareQuestion.CONSENT,
-    Question.VERSION: ShareQuestion.CONSENT,
+    Question.VERSION: ShareQuestion.VERSION,
     Question.MINOR: ShareQuestion.MINOR,
     Question.APPROVAL: ShareQuestion.MINOR,
     Question.UNDERTAKING: ShareQuestion.DUTY,
@@ -231,8 +233,7 @@ def _ask_frozen(known: Known) -> None:
 
 def _tellable(known: Known, purpose: Purpose, records: Sequence[Record], *, leave_out: bool) -> Sequence[Record]:
     """The records without the persons of whom the door may not tell. Raises ShareRefused unless they may be left out."""
-    subjects = set(_people(records))
-    refused = _refused_persons(known, purpose, subjects)
+    refused = _refused_persons(known, purpose, _people(records))
     if not refused:
         return records
     if not leave_out:
@@ -243,14 +244,16 @@ def _tellable(known: Known, purpose: Purpose, records: Sequence[Record], *, leav
     return kept
 
 
-def _refused_persons(known: Known, purpose: Purpose, subjects: set[UUID]) -> dict[UUID, ShareQuestion]:
+def _refused_persons(known: Known, purpose: Purpose, people: Mapping[UUID, list[str]]) -> dict[UUID, ShareQuestion]:
     """Persons of whom the recipient may not be told, each with the question that says so."""
     refused: dict[UUID, ShareQuestion] = {}
+    subjects = set(people)
     alive = SubjectKey.objects.filter(subject_id__in=subjects, destroyed_at=None).values_list("subject_id", flat=True)
     refused |= dict.fromkeys(subjects - set(alive), ShareQuestion.PERSON)
     if purpose not in _MAY_BE_RESTRICTED:
         held = Subject.objects.filter(pk__in=subjects, restricted_at__isnull=False).values_list("pk", flat=True)
         refused |= dict.fromkeys(held, ShareQuestion.PERSON)
+    refused |= dict.fromkeys(_untold(known, purpose, people) - refused.keys(), ShareQuestion.VERSION)
     if not purpose.open_to_minors:
         under_age = minors().filter(pk__in=subjects - refused.keys()).values_list("pk", flat=True)
         refused |= dict.fromkeys(under_age, ShareQuestion.MINOR)
@@ -261,6 +264,20 @@ def _refused_persons(known: Known, purpose: Purpose, subjects: set[UUID]) -> dic
             if not all(gate.consent_stands(subject, purpose, asked) for asked in _consents_needed(known))
         }
     return refused
+
+
+def _untold(known: Known, purpose: Purpose, people: Mapping[UUID, list[str]]) -> set[UUID]:
+    """Persons who accepted a version of the policy that did not tell of this recipient, or not of these fields for it
+    (VII.2, IV.1). What a law demands needs nobody's acceptance."""
+    if purpose.basis is Basis.LEGAL_DUTY:
+        return set()
+    told = introduced()
+    accepted = Subject.objects.filter(pk__in=people).values_list("pk", "accepted_version")
+    return {
+        subject
+        for subject, version in accepted
+        if not all(told.may_receive(label, known.key, version) for label in people[subject])
+    }
 
 
 def _consents_needed(known: Known) -> tuple[str | None, ...]:

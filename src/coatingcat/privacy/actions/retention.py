@@ -1,19 +1,23 @@
 """What is over its time goes, table by table, as the declarations say (III.2a; PIPL 19, 47)."""
 
 import logging
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
 from coatingcat.ground import clock
 from coatingcat.ground.faults import fault
 from coatingcat.privacy.actions.files import forget_files
-from coatingcat.privacy.models import RetentionRun, SubjectKey
+from coatingcat.privacy.declarations import Personal, declaration_of, label_of
+from coatingcat.privacy.models import RetentionRun, Subject, SubjectKey
+from coatingcat.privacy.policy.introduced import introduced
 from coatingcat.privacy.retention import How, Rule, rules, sweeps
 from coatingcat.privacy.sealed import SealedFile
-from coatingcat.privacy.words import KeyKind
+from coatingcat.privacy.words import KeyKind, Since
 
 _BATCH = 2_000
 _log = logging.getLogger(__name__)
@@ -62,7 +66,10 @@ def _sweep(rule: Rule) -> int:
     end: date = clock.now() - rule.keep.for_
     if not isinstance(rule.model._meta.get_field(rule.clock), models.DateTimeField):
         end = end.astimezone(clock.ZONE).date()  # type: ignore[attr-defined]
-    rows = rule.model._default_manager.filter(**{f"{rule.clock}__lte": end})
+    over = models.Q(**{f"{rule.clock}__lte": end})
+    for path, version, kept in _accepted_keeping(rule):
+        over |= models.Q(**{f"{rule.clock}__lte": clock.now() - kept, f"{path}__in": _bound_to(version)})
+    rows = rule.model._default_manager.filter(over)
     if rule.blanked:
         rows = rows.exclude(**{f"{name}__isnull": True for name in rule.blanked})
     gone = 0
@@ -73,6 +80,32 @@ def _sweep(rule: Rule) -> int:
                 return gone
             _let_go(rule, batch)
             gone += len(batch)
+
+
+def _accepted_keeping(rule: Rule) -> Iterator[tuple[str, str, timedelta]]:
+    """Where a later version of the policy keeps longer: the lookup of the person, the version accepted, its time (VII.2).
+
+    Only for a time that runs from the sealing. A row goes by it when everything that goes with it is over: the longest
+    of the times counts. Rows of several persons wait for the declared time; meanwhile the gate opens nothing of them.
+    """
+    brought = introduced()
+    if rule.keep.since is not Since.SEALED or not brought.keeping:
+        return
+    assert rule.model is not None
+    fields = [f for f in rule.model._meta.concrete_fields if not rule.blanked or f.name in rule.blanked]
+    told = {f: d for f in fields if isinstance(d := declaration_of(f), Personal) and f.name != rule.clock}
+    paths = {declared.subject for declared in told.values()}
+    if len(paths) != 1:
+        return
+    (path,) = paths
+    for version in ("", *brought.order):  # who has accepted none is bound to the first
+        times = [brought.shorter_keeping(label_of(f), version) or d.keep.for_ for f, d in told.items()]
+        if max(times) < rule.keep.for_:
+            yield path.replace(".", "__"), version, max(times)
+
+
+def _bound_to(version: str) -> "models.QuerySet[Subject, UUID]":
+    return Subject.objects.filter(accepted_version=version).values_list("pk", flat=True)
 
 
 def _let_go(rule: Rule, batch: list[Any]) -> None:

@@ -5,7 +5,7 @@ included: the program can do already what its newest version tells of, and must 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ class Introduced:
     uses: dict[tuple[str, str], int]
     """(label, purpose), and (`""`, purpose) for a purpose that is new altogether or told otherwise."""
     handed: dict[tuple[str, str], int]
-    """(label, recipient), and (`""`, recipient) for a recipient that is new altogether or has moved."""
+    """(label, recipient), and (`""`, recipient) for a recipient that is new altogether, or not as it was told of."""
     keeping: dict[str, tuple[tuple[int, timedelta], ...]]
     """Label: the places of versions that made its keeping time longer, with the time it had before."""
 
@@ -70,9 +70,18 @@ def _note(found: Introduced, change: Change, place: int, old: Snapshot, new: Sna
     if change.part == "purpose":
         found.uses["", change.key] = place
     elif change.part == "recipient":
-        found.handed["", change.key] = place
+        found.handed.update({(label, change.key): place for label in _handed_anew(change.key, old, new)})
     elif change.part == "value":
         _note_value(found, change, place, old, new)
+
+
+def _handed_anew(key: str, old: Snapshot, new: Snapshot) -> set[str]:
+    """The labels a recipient gets anew; `""` where it is another recipient than the one that was told of."""
+    before = next((line for line in old.recipients if line.key == key), None)
+    after = next(line for line in new.recipients if line.key == key)
+    if before is None or replace(before, fields=()) != replace(after, fields=()):
+        return {""}
+    return {field.split()[0] for field in set(after.fields) - set(before.fields)}
 
 
 def _note_value(found: Introduced, change: Change, place: int, old: Snapshot, new: Snapshot) -> None:

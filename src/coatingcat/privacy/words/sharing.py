@@ -49,6 +49,10 @@ class ShareQuestion(Enum):
     KEY = Text("接收方没有加密密钥", "The recipient has no key to encrypt to")
     FROZEN = Text("对外提供已被冻结", "Sharing is frozen")
     PERSON = Text("涉及的个人已注销、受限制或无密钥", "A person concerned is erased or restricted")
+    VERSION = Text(
+        "当事人尚未接受引入该接收方或该字段的隐私政策版本",
+        "A person concerned has not accepted the version of the policy that brought this recipient or field",
+    )
     CONSENT = Text("当事人未单独同意向该接收方提供", "A person concerned has not agreed to this recipient")
     MINOR = Text("涉及未成年人", "A person concerned is under 18")
     DUTY = Text(
