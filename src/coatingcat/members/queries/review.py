@@ -1,5 +1,6 @@
 """The access review (III.3c): everybody who read or may read of others, what for, and how their duties stand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,9 +8,10 @@ from uuid import UUID
 from coatingcat.ground.clock import now
 from coatingcat.members.models import Member
 from coatingcat.members.queries.staff import staff
+from coatingcat.privacy.audit import Row, part
 from coatingcat.privacy.queries.readers import Read, people_between, reads_between, reviewed_at, standings
 from coatingcat.privacy.rules.duties import Standing
-from coatingcat.privacy.words import ROLE_PURPOSES, STAFF, Purpose, Role
+from coatingcat.privacy.words import ROLE_PURPOSES, STAFF, Purpose, Role, Text
 
 PERIOD = timedelta(days=365)
 
@@ -73,3 +75,23 @@ def reviews_due() -> int:
     ids = [member.pk for member in staff()]
     reviewed = reviewed_at(ids)
     return sum(1 for who in ids if who not in reviewed or reviewed[who] < now() - PERIOD)
+
+
+@part("access-review.csv", Text("访问权限审查", "Access review"))
+def reviewed(since: datetime) -> Iterator[Row]:
+    """Who read what of others in the last year, staff by public number, and how their duties stand (III.3c)."""
+    for reader in review():
+        duties = {
+            "reader": reader.member.public_id if reader.member else "jobs" if reader.subject_id is None else "left",
+            "roles": " ".join(role.name for role in reader.roles),
+            "undertaking": reader.standing.signed_at or "",
+            "training": reader.standing.trained_at or "",
+            "reviewed": reader.reviewed_at or "",
+        }
+        for read in reader.reads or (None,):
+            yield duties | {
+                "purpose": read.purpose if read else "",
+                "label": read.label if read else "",
+                "reason": read.reason if read else "",
+                "people": read.people if read else 0,
+            }

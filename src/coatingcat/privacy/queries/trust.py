@@ -3,15 +3,20 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Count, F, Max, Q
+
+from coatingcat.privacy.assessments import filed
 from coatingcat.privacy.clauses import ClauseStatus, recorded, table
 from coatingcat.privacy.evidence import Fact, facts, shows
 from coatingcat.privacy.locations import stores
-from coatingcat.privacy.models import Epoch, Head
+from coatingcat.privacy.models import Epoch, Erasure, Head, Incident, Share
 from coatingcat.privacy.policy import in_force
 from coatingcat.privacy.policy.snapshot import Held, PurposeLine, Snapshot
 from coatingcat.privacy.policy.text import Clause, anchor_of, functions
 from coatingcat.privacy.policy.versions import running
+from coatingcat.privacy.queries.cases import answer_times
 from coatingcat.privacy.queries.openings import latest_link
+from coatingcat.privacy.queries.retention import last_sweep
 from coatingcat.privacy.words import Kind, Text
 
 _SECTIONS = {"F": Text("本网站的功能", "The functions of the site")}
@@ -159,3 +164,85 @@ def declared() -> Fact:
     """How much is declared."""
     count = len(running().held)
     return Fact(Text(f"已声明 {count} 项个人信息", f"{count} personal values are declared"), url_name="privacy:policy")
+
+
+@shows("III.2a")
+def sweeps() -> Fact | None:
+    """The last nightly sweep, and how many rows went."""
+    run = last_sweep()
+    if run is None:
+        return Fact(Text("尚未进行过清理", "No sweep has run yet"))
+    return Fact(
+        Text(f"最近一次清理删除了 {run.total} 行", f"The last sweep deleted {run.total} rows"), at=run.started_at
+    )
+
+
+@shows("V.3-1", "V.3-2", "V.3-4")
+def erasures() -> tuple[Fact, ...]:
+    """How many people were erased, and how long the slowest took from the end of the time to withdraw."""
+    done = Erasure.objects.exclude(proven_at=None).aggregate(
+        count=Count("id"), slowest=Max(F("proven_at") - F("grace_ends_at"))
+    )
+    count = done["count"]
+    told = Fact(Text(f"已完成并证明的删除：{count} 次", f"Erasures carried out and proven: {count}"))
+    if not count:
+        return (told,)
+    minutes = max(1, round(done["slowest"].total_seconds() / 60))
+    return told, Fact(Text(f"其中最慢的一次用了 {minutes} 分钟", f"The slowest of them took {minutes} min"))
+
+
+@shows("VIII.1", "I.3-4")
+def answers() -> Fact:
+    """How long answers took, as measured."""
+    times = answer_times()
+    if times.median is None or times.worst is None:
+        return Fact(Text("尚无已答复的请求", "No request has been answered yet"), url_name="privacy:contact")
+    median, worst = (max(1, round(one.total_seconds() / 3600)) for one in (times.median, times.worst))
+    return Fact(
+        Text(
+            f"近一年答复 {times.count} 次，中位 {median} 小时，最长 {worst} 小时，逾期 {times.late} 次",
+            f"{times.count} answers in the last year, half of them within {median} h, the longest {worst} h, {times.late} late",
+        ),
+        url_name="privacy:contact",
+    )
+
+
+@shows("IV.1-1", "IV.1-2", "F.20")
+def recipients() -> Fact:
+    """How many recipients are on the list."""
+    count = len(running().recipients)
+    told = Text(f"第三方名单上有 {count} 个接收方", f"{count} recipients are on the third-party list")
+    return Fact(told, url_name="privacy:recipients")
+
+
+@shows("IV.0", "I.2a-2")
+def left() -> Fact:
+    """How often something left by the door."""
+    count = Share.objects.count()
+    return Fact(
+        Text(
+            f"经唯一出口对外提供 {count} 次，均有台账",
+            f"{count} times something left by the one door, each in the ledger",
+        )
+    )
+
+
+@shows("III.3d")
+def drills() -> Fact:
+    """Incidents and drills, by number."""
+    found = Incident.objects.aggregate(
+        real=Count("id", filter=Q(is_drill=False)), drills=Count("id", filter=Q(is_drill=True))
+    )
+    return Fact(
+        Text(
+            f"登记事件 {found['real']} 起，演练 {found['drills']} 次",
+            f"Incidents: {found['real']}; drills: {found['drills']}",
+        )
+    )
+
+
+@shows("P.1", "I.0")
+def assessed() -> Fact:
+    """How many impact assessments are filed (PIPL 55)."""
+    count = len(filed())
+    return Fact(Text(f"已存档影响评估 {count} 份", f"{count} impact assessments are filed"))
