@@ -69,6 +69,7 @@ def test_staff_open_nothing_before_they_undertake_and_the_review_names_every_rea
 
 
 @pytest.mark.clause("III.3d")
+@pytest.mark.clause("F.21")
 def test_a_drill_finds_exactly_who_was_read_and_ends_in_a_report_within_minutes(visit: Visits):
     buyer, delivery, page = visit("en"), Delivery(), visit("en")
     walks.register(buyer, Person())

@@ -536,6 +536,7 @@ def test_closing_by_the_person_owes_no_answer():
 
 @pytest.mark.django_db
 @pytest.mark.clause("VIII.1")
+@pytest.mark.clause("F.21")
 def test_a_member_asks_support_answers_and_the_time_is_measured_for_everybody_to_see():
     member, support = full_member(email="asker@example.cn"), person("support@example.cn", roles="SUPPORT")
     english = {"accept-language": "en"}

@@ -36,6 +36,7 @@ def live_keys() -> int:
 
 
 @pytest.mark.clause("III.2b")
+@pytest.mark.clause("F.21")
 def test_notices_on_day_0_an_export_until_the_end_then_all_keys_destroyed_and_a_proof():
     with frozen(DAY):
         member, buyer = person(), full_member(email="buyer@example.cn", mobile="+8613700137000")

@@ -133,7 +133,7 @@ def test_third_parties_are_named_and_a_mail_server_is_not_hidden(client, monkeyp
     _, content = page(client)
     assert "Shanghai Blue Cloud Network Technology Co., Ltd." in content
     assert "No third party receives personal data" not in content
-    assert "mail server" not in content
+    assert "E-mails leave through" not in content
     sending = replace(config(), smtp_url="smtp://u:hunter2@mail.operator.example:587")
     monkeypatch.setattr(views, "config", lambda: sending)
     views._body.cache_clear()

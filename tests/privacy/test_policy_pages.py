@@ -47,6 +47,7 @@ def upgraded(monkeypatch):
 
 
 @pytest.mark.clause("VII.1")
+@pytest.mark.clause("F.21")
 def test_a_longer_keeping_time_makes_a_version_with_its_changes_shown_and_everybody_told(upgraded):
     members = [person(f"m{n}@stage.example", language="en") for n in range(3)]
     officer = full_member(roles="PRIVACY_OFFICER")

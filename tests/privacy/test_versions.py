@@ -142,6 +142,7 @@ def newcomer_purpose(monkeypatch):
 
 
 @pytest.mark.clause("VII.2")
+@pytest.mark.clause("F.21")
 def test_who_ignored_a_version_is_never_processed_under_its_new_purpose(newcomer_purpose):
     member = person()
     own = Actor(member.pk, frozenset({Role.MEMBER}), "test")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 LIMIT = 6
 
 
+@pytest.mark.clause("III.3-0")
 def test_a_desk_that_reads_too_many_people_is_blocked_and_the_officers_are_called(monkeypatch):
     fewer = replace(config(), bulk_people_per_hour=LIMIT)
     monkeypatch.setattr(duties, "config", lambda: fewer)
