@@ -301,6 +301,8 @@ def _guard(stage: Stage) -> None:
         "sign-in/freezes/<str:key>": f"sign-in/freezes/{link_key('freeze', _signed_in_once(stage).pk)}",
         "registration/guardian/<str:key>": f"registration/guardian/{link_key('ward', agreed.id)}",
         "wards/<str:key>/deletion": f"wards/{link_key('guardian', agreed.id)}/deletion",
+        "wards/<str:key>/requests": f"wards/{link_key('guardian', agreed.id)}/requests",
+        "wards/<str:key>/account": f"wards/{link_key('guardian', agreed.id)}/account",
         "wards/<str:key>": f"wards/{link_key('guardian', asked.id)}",
         "<uuid:access_id>": str(access.id),
     }

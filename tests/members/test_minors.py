@@ -18,8 +18,10 @@ from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.keys import open_epoch
 from coatingcat.privacy.links import link_key
 from coatingcat.privacy.models import (
+    Case,
     Consent,
     Erasure,
+    GuardianAccount,
     GuardianConsent,
     GuardianRequest,
     Guardianship,
@@ -28,9 +30,20 @@ from coatingcat.privacy.models import (
     Subject,
     SubjectKey,
 )
-from coatingcat.privacy.queries.minors import without_minors
+from coatingcat.privacy.queries.minors import audit, without_minors
 from coatingcat.privacy.words import Act, Purpose
-from tests.members.people import ADDRESS, MOBILE, PASSWORD, membership_form, opened, person, sent_code
+from coatingcat.privacy.words.cases import CaseKind, Ground
+from tests.members.people import (
+    ADDRESS,
+    MOBILE,
+    PASSWORD,
+    force_in,
+    membership_form,
+    opened,
+    person,
+    sent_code,
+    signed_in,
+)
 from tests.members.test_registration import FORM, rows
 
 pytestmark = pytest.mark.django_db
@@ -334,3 +347,105 @@ def test_the_guardian_has_everything_deleted_and_is_answered_in_time(client: Cli
     assert GuardianConsent.objects.filter(act="withdrawn").count() == 1
     assert browser.get(link).status_code == 404
     assert {t.what: t.count for t in MinorTally.objects.all()} == {"ASKED": 1, "CONSENTED_TEEN": 1, "DELETION": 1}
+
+
+def of_guardian(link: str, text: str) -> str:
+    """The guardian asks for the ward; gives the page of the case."""
+    page = Client(headers={"accept-language": "en"}).get(f"{link}requests/")
+    once = re.search(r'name="once" value="([^"]+)"', page.content.decode())[1]
+    answers = [Client(headers={"accept-language": "en"}).post(f"{link}requests/", {"once": once, "text": text})]
+    answers += [Client(headers={"accept-language": "en"}).post(f"{link}requests/", {"once": once, "text": text})]
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer.url for answer in answers}) == 1
+    return answers[0].url
+
+
+def case_link_in(letter: str) -> str:
+    sent = Dispatch.objects.filter(template=letter).order_by("-created_at").first()
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("test")):
+        assert sent.address.open() == GUARDIAN
+        return re.search(r"https?://[^/]+(/cases/[\w-]+/)", sent.body.open()).group(1)
+
+
+def desk(browser: Client, case: Case, what: str, **form: str) -> None:
+    assert browser.post(f"/desk/cases/{case.code}/{what}/", form).status_code == 302
+
+
+@pytest.mark.clause("VI.2")
+def test_a_guardians_request_is_a_case_and_ends_in_a_written_answer_in_time(client: Client) -> None:
+    """VI.2: guardian asks deletion → the ward's data is erased, reply within the deadline of the case."""
+    member = registered(client)
+    link = link_in_letter("guardian_agreed")
+    page = of_guardian(link, "Please delete everything about my child.")
+    case = Case.objects.get()
+    assert (case.sort, case.subject_id, case.about_id) == (
+        CaseKind.GUARDIAN, Guardianship.objects.get().guardian_id, member.pk,
+    )  # fmt: skip
+    assert case.due_on == add_working_days(today(), 15).date
+    run_jobs_now()
+    assert case_link_in("case_opened") == page
+    officer = force_in(Client(), person("officer@example.cn", roles="PRIVACY_OFFICER"))
+    shown = officer.get(f"/desk/cases/{case.code}/", headers={"accept-language": "en"}).content.decode()
+    assert "Please delete everything" in shown
+    assert "shown by the link" in shown
+    with frozen(now() + datetime.timedelta(days=3)):
+        desk(officer, case, "acts", act="cancel")
+        desk(officer, case, "replies", move="answer", text="It is deleted.")
+        run_jobs_now()
+        assert case_link_in("case_answered") == page
+        reading = Client(headers={"accept-language": "en"}).get(page).content.decode()
+        assert "It is deleted." in reading
+        assert "Is this your request?" not in reading
+    with frozen(now() + datetime.timedelta(days=5)):
+        run_jobs_now()
+    erasure = Erasure.objects.get()
+    assert (erasure.way, erasure.subject_id, erasure.proven_at is not None) == ("GUARDIAN", member.pk, True)
+    assert found_anywhere(ADDRESS) == []
+    case.refresh_from_db()
+    assert case.state == "answered"
+    assert case.answered_at.astimezone(ZONE).date() <= case.due_on
+    report = audit(today().year)
+    assert (report.requests, report.owed, report.answers.count, report.answers.late) == (1, 0, 1, 0)
+    assert report.answers.worst.days == 3
+    counted = officer.get(f"/desk/minors/audit/?year={today().year}", headers={"accept-language": "en"}).content
+    assert b"The longest answer took" in counted
+
+
+def test_a_refusal_to_a_guardian_gives_its_ground_in_writing(client: Client) -> None:
+    registered(client)
+    page = of_guardian(link_in_letter("guardian_agreed"), "Tell me what my child wrote to others.")
+    case, officer = Case.objects.get(), force_in(Client(), person("officer@example.cn", roles="PRIVACY_OFFICER"))
+    answer = officer.post(f"/desk/cases/{case.code}/replies/", {"move": "refuse", "text": "No."})
+    assert (answer.status_code, Case.objects.get().state) == (422, "opened")
+    desk(officer, case, "replies", move="refuse", ground="rights_of_others", text="It would harm the other person.")
+    run_jobs_now()
+    assert case_link_in("case_refused") == page
+    reading = Client(headers={"accept-language": "en"}).get(page).content.decode()
+    assert "It would harm the other person." in reading
+    assert str(Ground.RIGHTS_OF_OTHERS.value.en) in reading
+    assert "complain to the authorities" in reading
+
+
+def test_a_link_that_is_none_of_a_guardian_asks_nothing(client: Client) -> None:
+    registered(client)
+    found = Guardianship.objects.get()
+    for wrong in ("0" * 64, link_key("ward", found.id), link_key("guardian", found.ward_id)):
+        for tail in ("requests/", "account/"):
+            assert Client().post(f"/wards/{wrong}/{tail}", {"text": "x"}).status_code == 404
+    assert (Case.objects.count(), GuardianAccount.objects.count()) == (0, 0)
+
+
+def test_a_guardian_with_an_account_finds_the_ward_in_the_personal_centre(client: Client) -> None:
+    ward = registered(client)
+    link, parent = link_in_letter("guardian_agreed"), person("parent@example.cn")
+    assert Client().post(f"{link}account/").status_code == 403
+    assert client.post(f"{link}account/").status_code == 422  # the ward answers for nobody
+    assert GuardianAccount.objects.count() == 0
+    browser = signed_in(parent)
+    assert link not in browser.get("/me/").content.decode()
+    for _ in range(2):
+        assert browser.post(f"{link}account/").status_code == 302
+    assert GuardianAccount.objects.get().member_id == parent.pk
+    assert link in browser.get("/me/").content.decode()
+    Subject.objects.filter(pk=ward.pk).update(minor_until=today())
+    assert link not in browser.get("/me/").content.decode()

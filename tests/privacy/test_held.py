@@ -13,10 +13,10 @@ from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.outreach.models import Dispatch
 from coatingcat.privacy.actions import take_back_links
 from coatingcat.privacy.gate import Actor, purpose
-from coatingcat.privacy.models import HeldLink
+from coatingcat.privacy.models import Case, Erasure, HeldLink
 from coatingcat.privacy.words import Purpose, keeping
 from coatingcat.trade.models import Cart
-from tests.members.people import full_member
+from tests.members.people import force_in, full_member, person
 from tests.trade import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +110,40 @@ def test_a_visitor_sees_copies_and_deletes_what_lies_under_the_cookie():
     assert browser.post("/privacy/my-cookies/deletion/").status_code == 302
     assert (Cart.objects.count(), browser.cookies["cc_cart"].value) == (1, "")
     assert other.get("/privacy/my-cookies/").content.decode().count("cc_cart") >= 1
+
+
+@pytest.mark.parametrize("kind", ["correction", "deletion", "profiling"])
+def test_by_the_link_a_right_is_used_and_nothing_more_is_asked_for(order, kind):
+    path, browser = link_in("consignee_notice"), Client(headers={"accept-language": "en"})
+    assert f"{path}requests/" in browser.get(path).content.decode()
+    form = browser.get(f"{path}requests/?kind={kind}").content.decode()
+    assert 'name="email"' not in form
+    typed = {"once": re.search(r'name="once" value="([^"]+)"', form)[1], "kind": kind, "text": "My name is misspelt."}
+    answers = [browser.post(f"{path}requests/", typed) for _ in range(2)]
+    assert len({answer.url for answer in answers}) == 1
+    case = Case.objects.get()
+    assert (case.kind, case.subject_id, case.about_id) == (
+        kind, order.consignee.subject_id, order.consignee.subject_id,
+    )  # fmt: skip
+    page = browser.get(answers[0].url).content.decode()
+    assert "My name is misspelt." in page
+    assert "Is this your request?" not in page
+    assert "My name is misspelt." not in browser.get(f"{path}requests/").content.decode()
+    assert case.code in browser.get(f"{path}requests/").content.decode()
+    officer = force_in(Client(headers={"accept-language": "en"}), person("o@company.cn", roles="PRIVACY_OFFICER"))
+    desk = officer.get(f"/desk/cases/{case.code}/").content.decode()
+    assert "shown by the link" in desk
+    run_jobs_now()
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("test")):
+        assert answers[0].url in Dispatch.objects.get(template="case_opened").body.open()
+    if kind == "deletion":
+        assert officer.post(f"/desk/cases/{case.code}/acts/", {"act": "cancel"}).status_code == 302
+        assert Erasure.objects.get().subject_id == order.consignee.subject_id
+
+
+def test_by_the_link_what_is_incomplete_is_kept_on_the_page_and_opens_nothing(order):
+    path, browser = link_in("consignee_notice"), Client(headers={"accept-language": "en"})
+    answer = browser.post(f"{path}requests/", {"kind": "guardian", "text": "typed text", "once": str(order.pk)})
+    assert (answer.status_code, Case.objects.count()) == (422, 0)
+    assert "typed text" in answer.content.decode()
+    assert Client().post("/held/" + "x" * 43 + "/requests/", {"kind": "question", "text": "x"}).status_code == 404

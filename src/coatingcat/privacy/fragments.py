@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from coatingcat.ground.clock import now
 from coatingcat.ground.slots import fills
 from coatingcat.privacy.access import roles_of, signed_in_subject
+from coatingcat.privacy.links import link_key
 from coatingcat.privacy.policy import current_version
 from coatingcat.privacy.policy.versions import standings
 from coatingcat.privacy.queries.cases import waiting_at_desk, waiting_cases_of
 from coatingcat.privacy.queries.controllers import unanswered_change
 from coatingcat.privacy.queries.erasures import overdue_erasures, standing_erasure
 from coatingcat.privacy.queries.incidents import open_incidents, people_held
-from coatingcat.privacy.queries.minors import open_accesses
+from coatingcat.privacy.queries.minors import open_accesses, wards_of
 from coatingcat.privacy.queries.policy import asks_for_an_answer, waits_for_answer
 from coatingcat.privacy.queries.shares import near_thresholds
 from coatingcat.privacy.queries.staff import alarms_waiting, standing_of
@@ -47,6 +48,17 @@ def duties_waiting(request: HttpRequest, **others: object) -> str:
         "frozen": sorted(s.name for s in frozen_switches()) if is_officer else [],
     }
     return render_to_string("privacy/_duties_waiting.html", context, request=request)
+
+
+@fills("centre.sections", order=40)
+def wards(request: HttpRequest, **context: Any) -> str:
+    """The children a member answers for, with the way to their pages."""
+    subject_id = signed_in_subject(request)
+    found = wards_of(subject_id) if subject_id else []
+    if not found:
+        return ""
+    links = [(link_key("guardian", each.pk), each) for each in found]
+    return render_to_string("privacy/_centre_wards.html", {"wards": links}, request=request)
 
 
 @fills("centre.nav", order=60)

@@ -15,7 +15,7 @@ from coatingcat.config import config
 from coatingcat.ground.clock import now
 from coatingcat.outreach.actions.writing import write
 from coatingcat.outreach.models import Notice
-from coatingcat.outreach.queries import purpose_of, reach
+from coatingcat.outreach.queries import page_for, purpose_of, reach
 from coatingcat.privacy.gate import Denied
 from coatingcat.privacy.keys import is_erased
 from coatingcat.privacy.words import Question
@@ -47,6 +47,7 @@ def _send(notice: Notice) -> None:
     with purpose_of(notice.letter, notice.subject_id):
         try:
             reached = reach(notice.subject_id)
+            path = (reached and reached.path) or page_for(notice.subject_id, notice.path)
         except Denied as refusal:
             if refusal.question not in _OVER:
                 raise
@@ -59,7 +60,7 @@ def _send(notice: Notice) -> None:
             address=reached.address,
             language=reached.language,
             about=notice.pk,
-            context={"link": f"{config().public_url}/{reached.path or notice.path}"},
+            context={"link": f"{config().public_url}/{path}"},
         )
 
 

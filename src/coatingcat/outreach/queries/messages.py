@@ -1,5 +1,6 @@
 """Reads of messages and of how people are reached."""
 
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from coatingcat.members.words import Channel
 from coatingcat.outreach.models import Dispatch
 from coatingcat.outreach.words import ON_BEHALF
 from coatingcat.privacy.gate import Actor, Denied, purpose, warm
-from coatingcat.privacy.models import CaseLink, Guardianship, Subject
+from coatingcat.privacy.models import CaseLink, Claimant, Guardianship, Subject
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.models import Consignee
@@ -96,10 +97,24 @@ def reach(subject_id: UUID) -> Reached | None:
     return _reach_claimant(subject_id)
 
 
+_CASE = re.compile(r"me/cases/(CS-[0-9A-Z-]+)/")
+
+
+def page_for(subject_id: UUID, path: str) -> str:
+    """The page that a letter about a case leads to: for a guardian or consignee without an account the one behind the
+    link of this case, for everybody else the path as it is. Needs SERVICE_MESSAGES; raises Denied."""
+    found = _CASE.match(path)
+    if found is None:
+        return path
+    link = CaseLink.objects.filter(case__code=found[1], case__subject_id=subject_id, revoked_at=None).first()
+    return path if link is None else f"cases/{link.token.open()}/"
+
+
 def _reach_claimant(subject_id: UUID) -> Reached | None:
     """Somebody who asked without an account: by the address given with the request, led to its link."""
-    link = CaseLink.objects.select_related("case__subject__claimant").filter(case__subject_id=subject_id).first()
-    if link is None or link.revoked_at is not None:
+    link = CaseLink.objects.select_related("case").filter(case__subject_id=subject_id).first()
+    claimant = Claimant.objects.filter(subject_id=subject_id).first()
+    if link is None or link.revoked_at is not None or claimant is None:
         return None
-    address = Clear(link.case.subject.claimant.email.open())
+    address = Clear(claimant.email.open())
     return Reached(Channel.EMAIL, address, link.case.language, path=f"cases/{link.token.open()}/")

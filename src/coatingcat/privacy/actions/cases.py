@@ -45,8 +45,19 @@ class Deadline:
         return cls(half.date, due.date, due.provisional)
 
 
-def open_case(*, subject_id: UUID, kind: CaseKind, written: Written, language: str, once: UUID | None = None) -> Case:
-    """Take in what a subject asks. `once` is the key of the form: sent twice, it is one case (VIII.1)."""
+def open_case(
+    *,
+    subject_id: UUID,
+    kind: CaseKind,
+    written: Written,
+    language: str,
+    once: UUID | None = None,
+    about_id: UUID | None = None,
+) -> Case:
+    """Take in what a subject asks. `once` is the key of the form: sent twice, it is one case (VIII.1).
+
+    `about_id`: whose data it is about, where that is shown already; else officers find out.
+    """
     key = once or new_id()
     with transaction.atomic():
         known = Case.objects.select_for_update().filter(pk=key).first()
@@ -56,6 +67,7 @@ def open_case(*, subject_id: UUID, kind: CaseKind, written: Written, language: s
         case = Case.objects.create(
             id=new_id() if known else key,
             subject_id=subject_id,
+            about_id=about_id,
             kind=kind.code,
             state=CaseState.OPENED.code,
             language=language,

@@ -43,6 +43,23 @@ def claim(
     return case
 
 
+def open_proven_case(
+    *, subject_id: UUID, about_id: UUID, kind: CaseKind, written: Written, language: str, once: UUID
+) -> Case:
+    """Take in what somebody asks who came by a link that only the own address got, or as the guardian of a minor.
+
+    Who asks and whose data it is about is shown by the link: nobody asks for more (PIPL 50; MR 34). The case gets a link
+    of its own, which stands in its letters and on the page that the first link opens.
+    """
+    with transaction.atomic():
+        case = open_case(
+            subject_id=subject_id, about_id=about_id, kind=kind, written=written, language=language, once=once
+        )
+        if not CaseLink.objects.filter(case=case).exists():
+            CaseLink.objects.create(case=case, token=Clear(new_token()), ends_at=now() + LINK_KEPT)
+    return case
+
+
 def note_kinship(*, case: Case, relation: Relation | None) -> None:
     """What the asker was to the deceased, once; nothing for a case that is about nobody deceased."""
     if relation is not None:
@@ -50,10 +67,13 @@ def note_kinship(*, case: Case, relation: Relation | None) -> None:
 
 
 def confirm_claim(*, case: Case) -> None:
-    """Whoever holds the link says: this is my request. That shows that the address is theirs. Once."""
+    """Whoever holds the link says: this is my request. That shows that the address is theirs. Once.
+
+    Nothing is to be shown by guardians and people who came by a link to what is held about them.
+    """
     with transaction.atomic():
-        claimant = Claimant.objects.select_for_update().get(subject_id=case.subject_id)
-        if claimant.confirmed_at is None:
+        claimant = Claimant.objects.select_for_update().filter(subject_id=case.subject_id).first()
+        if claimant is not None and claimant.confirmed_at is None:
             Claimant.objects.filter(pk=claimant.pk).update(confirmed_at=now())
             note_step(case=case, move=Move.CONFIRM, side=Side.PERSON)
 

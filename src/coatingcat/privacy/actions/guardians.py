@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import models, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from coatingcat.ground.access import Refused
 from coatingcat.ground.clock import now, today
 from coatingcat.ground.jobs import later
 from coatingcat.privacy.actions.erasures import request_erasure
@@ -13,7 +14,9 @@ from coatingcat.privacy.actions.keys import destroy_keys
 from coatingcat.privacy.actions.subjects import new_subject
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.models import (
+    Case,
     Erasure,
+    GuardianAccount,
     GuardianConsent,
     GuardianRequest,
     Guardianship,
@@ -22,9 +25,11 @@ from coatingcat.privacy.models import (
     SubjectKey,
 )
 from coatingcat.privacy.policy.versions import current_version
+from coatingcat.privacy.queries.minors import is_minor
 from coatingcat.privacy.rules.minors import ANSWER_DAYS, band, comes_of_age
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import ErasureWay, Purpose, Role
+from coatingcat.privacy.words.cases import CaseState
 from coatingcat.privacy.words.erasures import WITH_CANCELLATION
 from coatingcat.privacy.words.minors import RULES_VERSION, Band, Ended, Tally
 from coatingcat.privacy.words.minors import Guardianship as Relation
@@ -92,6 +97,18 @@ def _write_down(found: Guardianship, act: str, *, words: str, policy_version: st
         rules_version=RULES_VERSION,
         policy_version=policy_version,
         language=get_language() or "zh-hans",
+    )
+
+
+def keep_in_account(*, guardianship: Guardianship, member_id: UUID) -> None:
+    """The guardian has an account, and finds the ward in its Personal Centre from now on; another account's entry goes.
+
+    Raises Refused for the ward's own account and for whoever is a minor.
+    """
+    if member_id == guardianship.ward_id or is_minor(member_id):
+        raise Refused(gettext("Only an adult who answers for the child can do this."), 422)
+    GuardianAccount.objects.update_or_create(
+        guardianship=guardianship, defaults={"member_id": member_id, "since": now()}
     )
 
 
@@ -182,11 +199,15 @@ def _forget_past_guardians() -> None:
         with transaction.atomic():
             Guardianship.objects.filter(pk=found.pk).update(address=None)
             has_others = Guardianship.objects.filter(guardian_id=found.guardian_id, ended_at=None).exists()
+            has_others |= (
+                Case.objects.filter(subject_id=found.guardian_id).exclude(state=CaseState.CLOSED.code).exists()
+            )
             if found.guardian.sort == Subject.Sort.GUARDIAN and not has_others:
                 destroy_keys(subject_id=found.guardian_id)
     alone = Subject.objects.filter(  # whose ward was erased
         sort=Subject.Sort.GUARDIAN, wards=None, guardian_request=None, keys__destroyed_at=None, keys__isnull=False
     ).exclude(consents_for_wards__at__gt=now() - timedelta(days=_CONTACT_DAYS_AFTER))
+    alone = alone.exclude(cases__in=Case.objects.exclude(state=CaseState.CLOSED.code))  # who waits for a written answer
     for subject_id in alone.values_list("pk", flat=True).distinct():
         destroy_keys(subject_id=subject_id)
 

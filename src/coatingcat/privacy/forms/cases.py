@@ -114,6 +114,51 @@ class ClaimForm(CaseForm):
     field_order = ("once", "kind", "relation", "text", "file", "email", "name")
 
 
+class ProvenForm(MessageForm):
+    """What somebody asks who came by a link to what is held about them: who they are is shown by it."""
+
+    once = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Open this page again."), "invalid": _("Open this page again.")},
+    )
+    kind = forms.ChoiceField(label=_("What is it about?"))
+
+    field_order: Any = ("once", "kind", "text", "file")
+    KINDS = (
+        CaseKind.CORRECTION,
+        CaseKind.DELETION,
+        CaseKind.RESTRICTION,
+        CaseKind.PROFILING,
+        CaseKind.ACCESS,
+        CaseKind.PORTABILITY,
+        CaseKind.QUESTION,
+        CaseKind.COMPLAINT,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"once": new_id(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = _in_words(self.KINDS, _("Choose one"))()  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> CaseKind:
+        return CaseKind[self.cleaned_data["kind"].upper()]
+
+
+class GuardianForm(ProvenForm):
+    """What a guardian asks for the ward; the message says what."""
+
+    KINDS = (CaseKind.GUARDIAN,)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]
+
+    @property
+    def chosen(self) -> CaseKind:
+        return CaseKind.GUARDIAN
+
+
 _REPLIES = (Move.ANSWER, Move.ASK, Move.REFUSE)
 
 

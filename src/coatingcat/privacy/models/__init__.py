@@ -5,7 +5,7 @@ from coatingcat.privacy.models.controllers import ControllerAnswer, ControllerCh
 from coatingcat.privacy.models.denials import Denial
 from coatingcat.privacy.models.endings import EndOfService
 from coatingcat.privacy.models.erasures import Erasure, ErasureRecord, ErasureStep, Receipt, Tombstone
-from coatingcat.privacy.models.guardians import GuardianRequest, Guardianship
+from coatingcat.privacy.models.guardians import GuardianAccount, GuardianRequest, Guardianship
 from coatingcat.privacy.models.incidents import Affected, Incident, IncidentStep
 from coatingcat.privacy.models.keys import Epoch, StoredFile, SubjectKey
 from coatingcat.privacy.models.minors import GuardianConsent, MinorAccess, MinorTally
@@ -65,6 +65,7 @@ __all__ = [
     "ErasureRecord",
     "ErasureStep",
     "Export",
+    "GuardianAccount",
     "GuardianConsent",
     "GuardianRequest",
     "Guardianship",

@@ -69,7 +69,7 @@ class Claimant(models.Model):
 
 
 class CaseLink(models.Model):
-    """The link by which a claimant reads and answers. Found by a digest; the token itself is sealed for its letters."""
+    """The link by which somebody without an account reads and answers. Found by a digest; the token itself is sealed for its letters."""
 
     id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
     case = _of_claimant(
@@ -84,7 +84,7 @@ class CaseLink(models.Model):
         SealedText(max_length=64, digest="token_digest"),
         kind=Kind.CREDENTIAL,
         subject="case.subject_id",
-        purposes={Purpose.CORRESPONDENCE, Purpose.SERVICE_MESSAGES},
+        purposes={Purpose.CORRESPONDENCE, Purpose.SERVICE_MESSAGES, Purpose.OWN_DATA},
         exported=False,
     )
     token_digest = _of_claimant(

@@ -110,3 +110,32 @@ class Guardianship(models.Model):
     @property
     def relation_text(self) -> Text:
         return Relation[self.relation].value
+
+
+_of_account = functools.partial(
+    personal,
+    subject="member_id",
+    purposes={Purpose.MINOR_PROTECTION, Purpose.OWN_DATA},
+    keep=keeping.GUARDIANSHIP,
+    erase="delete row",
+    fixed_because=Text("由您本人在监护人页面上关联", "Put here by yourself, on the page of the guardian"),
+)
+
+
+class GuardianAccount(models.Model):
+    """That a guardian has an account as well, and sees the ward in its Personal Centre; shown by the guardian's link."""
+
+    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
+    guardianship = nonpersonal(
+        models.OneToOneField(Guardianship, on_delete=models.CASCADE, related_name="account"), "random key of a row"
+    )
+    member = _of_account(
+        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="guardian_accounts"), kind=Kind.PERSON_ID
+    )
+    since = _of_account(models.DateTimeField(default=now), kind=Kind.GUARDIAN)
+
+    class Meta:
+        db_table = "privacy_guardianaccount"
+
+    def __str__(self) -> str:
+        return f"account of {self.guardianship_id}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, models
@@ -14,7 +14,7 @@ from coatingcat.privacy.models import Case, CaseMessage, CaseStep
 from coatingcat.privacy.rules.cases import kinds_for, median
 from coatingcat.privacy.sealed import Content
 from coatingcat.privacy.words import Question, Role
-from coatingcat.privacy.words.cases import UNANSWERED, CaseState, Move, Side
+from coatingcat.privacy.words.cases import UNANSWERED, CaseKind, CaseState, Move, Side
 
 PAGE = 30
 MEASURED_DAYS = 365
@@ -175,14 +175,20 @@ JOIN LATERAL (
     WHERE s.case_id = answered.case_id AND s.number < answered.number AND s.move IN ('open', 'reopen')
     ORDER BY s.number DESC LIMIT 1
 ) begun ON true
-WHERE answered.move IN ('answer', 'refuse') AND answered.at >= %s
+WHERE answered.move IN ('answer', 'refuse') AND answered.at >= %s AND answered.at < %s AND c.kind LIKE %s
 """
 
 
-def answer_times() -> AnswerTimes:
-    """Measured from the record of steps, each round of a reopened case by itself (VIII.1; NDSR 20). One query."""
+def answer_times(
+    kind: CaseKind | None = None, *, since: datetime | None = None, until: datetime | None = None
+) -> AnswerTimes:
+    """Measured from the record of steps, each round of a reopened case by itself (VIII.1; NDSR 20). One query.
+
+    Of all kinds unless one is named, and of the last year unless other bounds are.
+    """
+    bounds = since or now() - timedelta(days=MEASURED_DAYS), until or now() + timedelta(days=1)
     with connection.cursor() as cursor:
-        cursor.execute(_ROUNDS, [now() - timedelta(days=MEASURED_DAYS)])
+        cursor.execute(_ROUNDS, [*bounds, kind.code if kind else "%"])
         rows = cursor.fetchall()
     times = [took for took, _ in rows]
     by_days: dict[int, int] = {}

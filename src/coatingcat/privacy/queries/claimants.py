@@ -24,6 +24,17 @@ def case_of_token(token: str) -> Case | None:
     return link.case if link else None
 
 
+def cases_by_link(subject_id: UUID, about_id: UUID) -> list[tuple[Case, str]]:
+    """What somebody without an account asked about a person, latest first, with the token of each link.
+
+    Inside OWN_DATA, as whoever asked. One query.
+    """
+    links = CaseLink.objects.select_related("case").filter(
+        case__subject_id=subject_id, case__about_id=about_id, revoked_at=None, ends_at__gt=now()
+    )
+    return [(link.case, str(link.token.open())) for link in links.order_by("-case__opened_at")]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody who is held under an address or number: which subject, in which field, in how many rows."""

@@ -11,9 +11,20 @@ from django.db import models
 
 from coatingcat.ground.clock import ZONE, today
 from coatingcat.privacy import keys
-from coatingcat.privacy.models import Guardianship, MinorAccess, MinorTally, Opening, Subject, SubjectKey
+from coatingcat.privacy.models import (
+    Case,
+    GuardianAccount,
+    Guardianship,
+    MinorAccess,
+    MinorTally,
+    Opening,
+    Subject,
+    SubjectKey,
+)
+from coatingcat.privacy.queries.cases import AnswerTimes, answer_times
 from coatingcat.privacy.rules.minors import band
 from coatingcat.privacy.words import STAFF, Role
+from coatingcat.privacy.words.cases import UNANSWERED, CaseKind
 from coatingcat.privacy.words.minors import Band, Tally
 
 M = TypeVar("M", bound=models.Model)
@@ -50,6 +61,14 @@ def standing_guardianship(guardianship_id: UUID) -> Guardianship | None:
     )
 
 
+def wards_of(member_id: UUID) -> list[Guardianship]:
+    """The minors whom a member answers for as their guardian, as long as they are minors. One query."""
+    accounts = GuardianAccount.objects.select_related("guardianship__ward").filter(
+        member_id=member_id, guardianship__ended_at=None, guardianship__ward__minor_until__gt=today()
+    )
+    return [account.guardianship for account in accounts.order_by("guardianship__since")]
+
+
 def open_accesses() -> list[MinorAccess]:
     """What waits for an officer's decision, oldest first."""
     return list(MinorAccess.objects.filter(decision="").order_by("asked_at")[:100])
@@ -81,6 +100,12 @@ class Audit:
     openings_by_guardians: int
     unapproved: int
     """Of these, values opened without a matching approval: always 0, or the gate has failed."""
+    requests: int
+    """What guardians asked."""
+    owed: int
+    """Of these, not answered yet."""
+    answers: AnswerTimes
+    """How long answers to guardians took (MR 34)."""
 
 
 def audit(year: int) -> Audit:
@@ -89,6 +114,7 @@ def audit(year: int) -> Audit:
     asked = MinorAccess.objects.filter(asked_at__gte=start, asked_at__lt=end)
     decisions = Counter(asked.values_list("decision", flat=True))
     openings, by_guardians, unapproved = _openings(start, end)
+    requests = Case.objects.filter(kind=CaseKind.GUARDIAN.code, opened_at__gte=start, opened_at__lt=end)
     return Audit(
         year=year,
         held=_held_by_band(),
@@ -100,6 +126,9 @@ def audit(year: int) -> Audit:
         openings_by_staff=openings,
         openings_by_guardians=by_guardians,
         unapproved=unapproved,
+        requests=requests.count(),
+        owed=requests.filter(state__in=[state.code for state in UNANSWERED]).count(),
+        answers=answer_times(CaseKind.GUARDIAN, since=start, until=end),
     )
 
 

@@ -1,6 +1,7 @@
 """`coatingcat minors audit --year 2026`: the yearly report on minors' data, in numbers (MR 37)."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -29,6 +30,11 @@ class Command(BaseCommand):
             "values opened by staff": found.openings_by_staff,
             "values opened by guardians": found.openings_by_guardians,
             "values opened without an approval": found.unapproved,
+            "requests of guardians": found.requests,
+            "of these not answered yet": found.owed,
+            "answers to guardians": found.answers.count,
+            "answers after the promised day": found.answers.late,
+            "hours of the longest answer": int((found.answers.worst or timedelta()).total_seconds() // 3600),
         }
         if options["json"]:
             self.stdout.write(json.dumps({"year": found.year, **lines}))
