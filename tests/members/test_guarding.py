@@ -8,13 +8,14 @@ from django.test import Client
 
 from coatingcat.ground.clock import ZONE, frozen, now
 from coatingcat.ground.jobs import run_jobs_now
-from coatingcat.members.actions.guarding import place_digest
+from coatingcat.members.actions.guarding import place_digest, signals_at
 from coatingcat.members.models import BrowserSession, Code, Freeze, Member, SignIn
 from coatingcat.members.rules import Seen, signals_of, verdict
 from coatingcat.members.words import Signal, Use, Verdict
 from coatingcat.outreach.models import Dispatch
+from coatingcat.privacy.actions import destroy_old_month_keys
 from coatingcat.privacy.gate import Actor, purpose
-from coatingcat.privacy.words import Purpose
+from coatingcat.privacy.words import Purpose, keeping
 from tests.members.people import ADDRESS, MOBILE, PASSWORD, person, second_code, sent_code, signed_in
 
 NOON = datetime.datetime(2026, 11, 26, 12, tzinfo=ZONE)
@@ -211,13 +212,29 @@ def test_no_address_is_kept_and_a_place_is_known_again_in_its_month_and_for_its_
     digests = {
         place_digest(member.pk, "203.0.0.0/16", row.at),
         place_digest(other.pk, "203.0.0.0/16", row.at),
-        place_digest(member.pk, "203.0.0.0/16", later),
+        place_digest(member.pk, "203.0.0.0/16", later, is_new=True),
         place_digest(member.pk, "203.1.0.0/16", row.at),
     }
-    assert len(digests) == 4
+    assert len(digests - {None}) == 4
     with frozen(later):
         Client().get("/")
         browser = Client(REMOTE_ADDR="203.0.200.1", headers={"User-Agent": "Chrome Linux"})
         browser.post("/sign-in/", RIGHT)
         assert SignIn.objects.latest("at").signals == ""
     assert Member.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_with_the_key_of_its_month_a_place_becomes_untellable():
+    """CSL 23: from an old backup nobody learns where somebody was, by trying every network against what was kept."""
+    member = person()
+    signed_in(member, Client(REMOTE_ADDR="203.0.113.9"))
+    row = SignIn.objects.get()
+    with frozen(row.at + keeping.SIGN_IN.for_ - datetime.timedelta(days=1)):
+        destroy_old_month_keys()
+        assert place_digest(member.pk, "203.0.0.0/16", row.at) == bytes(row.place)
+    with frozen(row.at + keeping.SIGN_IN.for_ + datetime.timedelta(days=31)):
+        destroy_old_month_keys()
+        assert place_digest(member.pk, "203.0.0.0/16", row.at) is None
+        assert place_digest(member.pk, "203.0.0.0/16", row.at, is_new=True) is None  # a dead key is not made anew
+        assert signals_at(member=member, device=row.device, network="198.51.0.0/16", country="") == ()

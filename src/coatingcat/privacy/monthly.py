@@ -11,6 +11,7 @@ They open for ACCOUNT_SECURITY and EVIDENCE alone. A column is
 bound to the field's label and the row's key.
 """
 
+import hmac
 import os
 from datetime import date, datetime
 from typing import Any
@@ -39,13 +40,30 @@ def month_of(at: datetime) -> date:
 
 def cipher_of(month: date, *, is_new: bool = False) -> AESGCM:
     """The cipher of a month; made at its first use if `is_new`. Raises KeyGone once it was destroyed, or never was."""
+    return AESGCM(_raw(month, is_new=is_new))
+
+
+def digest_for_month(value: bytes, at: datetime, *, use: str, is_new: bool = False) -> bytes | None:
+    """HMAC-SHA-256 (32 bytes) of a value under the key of the month of `at`, to tell whether two are one; nothing else.
+
+    None once the month's key is destroyed, or never was: then nobody can try values against what was kept. `use` keeps
+    digests of different things apart; `is_new` makes the key at its first use.
+    """
+    try:
+        key = _raw(month_of(at), is_new=is_new)
+    except KeyGone:
+        return None
+    return hmac.digest(hmac.digest(key, b"coatingcat digest\0" + use.encode(), "sha256"), value, "sha256")
+
+
+def _raw(month: date, *, is_new: bool) -> bytes:
     key = MonthKey.objects.filter(pk=month).first()
     if key is None and is_new:
         _make(month)
         key = MonthKey.objects.get(pk=month)
     if key is None or key.wrapped is None:
         raise KeyGone(f"The key of {month:%Y-%m} is destroyed.")
-    return AESGCM(unwrap(keys.epoch_cipher(key.epoch_id), bytes(key.wrapped), month))
+    return unwrap(keys.epoch_cipher(key.epoch_id), bytes(key.wrapped), month)
 
 
 def wrap(cipher: AESGCM, raw: bytes, month: date) -> bytes:

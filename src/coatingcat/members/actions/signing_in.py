@@ -52,7 +52,7 @@ def note_sign_in(
             member=member,
             way=way.name,
             device=device,
-            place=place_digest(member.pk, network, now()),
+            place=place_digest(member.pk, network, now(), is_new=True),
             country=country,
             signals=" ".join(signal.name for signal in signals),
         )
