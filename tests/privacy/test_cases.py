@@ -113,7 +113,7 @@ def test_whatever_is_tried_a_case_owes_an_answer_until_it_is_answered_refused_or
         reached = after(move, state)
         if reached is not None:
             state, last = reached, move
-    assert (state in UNANSWERED) is (last not in {Move.ANSWER, Move.REFUSE, Move.CLOSE})
+    assert (state in UNANSWERED) is (last not in {Move.ANSWER, Move.REFUSE, Move.CLOSE, Move.ERASED})
 
 
 def test_what_a_person_writes_means_by_where_the_case_stands():

@@ -4,18 +4,26 @@ import itertools
 import json
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
+import pyrage
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coatingcat.config import config
 from coatingcat.ground.clock import Due, frozen, now
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.members.models import BrowserSession, Code, Member, SignIn
+from coatingcat.members.queries.naming import public_names
 from coatingcat.outreach.models import Dispatch, Notice
-from coatingcat.privacy.actions import record_consent
+from coatingcat.privacy.actions import ask_for_export, record_consent
+from coatingcat.privacy.actions.authorities import enter_demand
+from coatingcat.privacy.actions.cases import Written, close_case, open_case
 from coatingcat.privacy.actions.erasures import (
     clearing,
     end_holds,
@@ -30,25 +38,30 @@ from coatingcat.privacy.actions.erasures import (
     withdraw_erasure,
 )
 from coatingcat.privacy.actions.erasures.requests import _dates as dates_of
+from coatingcat.privacy.actions.erasures.tables import tables
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.models import (
+    Case,
     Consent,
     Erasure,
     ErasureRecord,
     ErasureStep,
+    Instrument,
     Receipt,
     Subject,
     SubjectKey,
     Tombstone,
 )
 from coatingcat.privacy.queries.erasures import overdue_erasures
+from coatingcat.privacy.queries.needles import look_for, needles_in, values_of
 from coatingcat.privacy.queries.suppression import is_suppressed
 from coatingcat.privacy.receipts import is_ours
 from coatingcat.privacy.refusals import Denied
-from coatingcat.privacy.sealed import SealedField
-from coatingcat.privacy.words import Act, ErasureState, ErasureWay, KeyKind, Purpose, Question, Role
+from coatingcat.privacy.sealed import Clear, Content, SealedField
+from coatingcat.privacy.words import Act, ErasureState, ErasureWay, KeyKind, Kind, Purpose, Question, Role, keeping
+from coatingcat.privacy.words.cases import CaseKind
 from coatingcat.trade.actions import confirm_order
-from coatingcat.trade.models import Order
+from coatingcat.trade.models import Consignee, Order
 from tests.members.people import ADDRESS, MOBILE, full_member, opened, person, signed_in
 from tests.privacy.diary import other
 from tests.trade import factories as make
@@ -364,3 +377,111 @@ def said(*words):
 def test_the_alarm_comes_before_the_bound_and_the_bound_before_the_promise(day):
     due, bound, alarm = dates_of(day)
     assert day < alarm.date < bound.date < due.date
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("森林文化", False),
+        ("林文化学", False),
+        ("林文", True),
+        ("收货人：林文，电话", True),
+        ("尊敬的林文女士", True),
+        ("contact: 林文 (Shanghai)", True),
+        ("林文wei", False),
+        ("\\u6797\\u6587", True),
+    ],
+)
+def test_a_name_of_two_characters_is_found_standing_by_itself_and_in_no_longer_word(text, is_found):
+    member = full_member()
+    Notice.objects.create(subject_id=person("other@example.cn").pk, letter="x", path=text)
+    leak = config().data / "leak.txt"
+    leak.write_text(f"其他内容{'，' if is_found else ''}{text}", encoding="utf-8")
+    try:
+        seen = look_for(needles_in(values_of(member.pk, tables())))
+    finally:
+        leak.unlink()
+    assert [place for place in seen.found if place in {"outreach_notice.path", "leak.txt"}] == (
+        ["outreach_notice.path", "leak.txt"] if is_found else []
+    )
+
+
+def test_a_name_that_is_a_word_of_the_catalogue_raises_no_alarm():
+    assert needles_in({Kind.NAME: ["林文", "白云"], Kind.CITY: ["上海"], Kind.PROJECT: ["船漆"]}) == ["林文", "白云"]
+    make.offer(product=make.product("白云牌钛白粉"))
+    assert needles_in({Kind.NAME: ["林文", "白云"]}) == ["林文"]
+
+
+def test_every_row_is_opened_and_a_bounded_number_of_values_looked_for():
+    buyer = full_member()
+    for number in range(25):  # the oldest of them with another address
+        held = {**make.CONSIGNEE, "email": ADDRESS if number else "first@address.cn"}
+        Consignee.objects.create(subject_id=buyer.pk, is_buyer=True, **{k: Clear(v) for k, v in held.items()})
+    values = values_of(buyer.pk, tables())
+    assert set(values[Kind.EMAIL]) == {ADDRESS, "first@address.cn"}
+    many = {Kind.PROJECT: [f"project number {n}" for n in range(900)], Kind.EMAIL: [ADDRESS]}
+    assert ADDRESS in needles_in(many)
+    assert len(needles_in(many)) == 200
+    assert set(values[Kind.NAME]) == {"林文", make.CONSIGNEE["name"]}
+
+
+def test_whoever_leaves_takes_open_cases_and_archives_along_and_each_says_so():
+    member, other_one = full_member(), person("other@example.cn")
+    words = Written(Clear("Why do you keep my city?"))
+    opened_case = open_case(subject_id=member.pk, kind=CaseKind.QUESTION, written=words, language="en")
+    closed = open_case(subject_id=member.pk, kind=CaseKind.QUESTION, written=words, language="en")
+    close_case(case=closed)
+    foreign = open_case(
+        subject_id=other_one.pk, kind=CaseKind.QUESTION, written=words, language="en", about_id=member.pk
+    )
+    export = ask_for_export(subject_id=member.pk, language="en")
+    run_jobs_now()
+    folder = Path(settings.MEDIA_ROOT) / "exports" / export.pk.hex
+    assert len(list(folder.iterdir())) == 1
+    erased(member)
+    assert Case.objects.get(pk=opened_case.pk).state == "closed"
+    steps = [list(c.steps.order_by("number").values_list("move", flat=True)) for c in (opened_case, closed, foreign)]
+    assert steps == [["open", "erased"], ["open", "close"], ["open"]]
+    assert list(folder.glob("*")) == []
+    places = {place["place"]: place["removed"] for place in Receipt.objects.get().body["places"]}
+    assert places["files:archives"] == 1
+
+
+def test_an_officer_who_leaves_leaves_the_instruments_readable_for_whom_the_law_names():
+    officer = person("officer@example.cn", roles="PRIVACY_OFFICER")
+    order = make.order(full_member(email="buyer@example.cn").pk, make.offer())
+    request = enter_demand(
+        by=officer.pk,
+        authority="上海市公安局",
+        country="CN",
+        article="CSL 28",
+        reference="2026-7",
+        approval="",
+        instrument=Clear(Content("order.pdf", "application/pdf", b"%PDF-1.4 ordered")),
+        age_key=str(pyrage.x25519.Identity.generate().to_public()),
+        labels=["trade.Order.code"],
+        subjects=[order.buyer_id],
+    )
+    erased(officer)
+    (hold,) = Receipt.objects.get().body["holds"]
+    assert hold["until"] == (request.at + keeping.EVIDENCE.for_).date().isoformat()
+    with purpose(Purpose.LEGAL_DISCLOSURE, actor=other(Role.PRIVACY_OFFICER)):
+        assert Instrument.objects.get().file.open().data == b"%PDF-1.4 ordered"
+    with frozen(request.at + keeping.EVIDENCE.for_ + timedelta(days=1)):
+        assert end_holds() == 1
+        run_jobs_now()
+        assert SubjectKey.objects.filter(subject_id=officer.pk).exclude(wrapped=None).count() == 0
+
+
+def test_who_has_left_is_a_former_member_wherever_others_see_a_name():
+    member, named = person(), person("named@example.cn", nickname="Lin")
+    assert public_names([member.pk, named.pk]) == {member.pk: member.public_id, named.pk: "Lin"}
+    leaving = asked(named, grace_days=0)
+    make_unreadable(erasure_id=leaving.pk)
+    for language, words in (("en", "former member"), ("zh-hans", "已注销会员")):
+        with translation.override(language):
+            assert Member.objects.get(pk=named.pk).public_name == words  # its row is not cleared yet
+    run_jobs_now()
+    assert not Member.objects.filter(pk=named.pk).exists()
+    with translation.override("en"):
+        assert public_names([named.pk]) == {named.pk: "former member"}

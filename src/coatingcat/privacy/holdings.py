@@ -3,7 +3,9 @@
 from coatingcat.ground.limits import forget_full_buckets
 from coatingcat.ground.rescue import forget_old_jobs
 from coatingcat.privacy.actions import destroy_old_month_keys, files, forget_old_exports, queue
+from coatingcat.privacy.actions.cases import close_cases_of
 from coatingcat.privacy.actions.delivering import drop_packages_of
+from coatingcat.privacy.actions.exports import archives_of, remove_archives_of
 from coatingcat.privacy.declarations import (
     Recipient,
     cookie,
@@ -11,7 +13,8 @@ from coatingcat.privacy.declarations import (
     hold_nothing,
     recipient,
 )
-from coatingcat.privacy.places import at_once, erases
+from coatingcat.privacy.places import at_once, erases, holds_back
+from coatingcat.privacy.queries.authorities import instrument_holds
 from coatingcat.privacy.retention import swept
 from coatingcat.privacy.words import (
     Kind,
@@ -110,6 +113,15 @@ erases(
     clear=lambda subject_id: 0,
 )
 at_once(drop_packages_of)
+at_once(close_cases_of)
+holds_back(instrument_holds)
+erases(
+    "files:archives",
+    Text("加密存放的个人信息副本", "Encrypted copies that were asked for"),
+    labels=(),
+    count=archives_of,
+    clear=remove_archives_of,
+)
 recipient(
     Recipient(
         key="builder",

@@ -57,6 +57,7 @@ class _Registered:
     at_once: list[Step] = field(default_factory=list)
     farewells: list[Callable[[UUID, str], object]] = field(default_factory=list)
     holds: list[Callable[[UUID], list[Hold]]] = field(default_factory=list)
+    vocabularies: list[Callable[[str], bool]] = field(default_factory=list)
 
 
 _registered = _Registered()
@@ -93,6 +94,18 @@ def holds_back(reason: Callable[[UUID], list[Hold]]) -> Callable[[UUID], list[Ho
     """Reasons of law why something of a person stays under the hold key."""
     _registered.holds.append(reason)
     return reason
+
+
+def publishes(is_word: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Say how to ask whether a short text stands in what a room publishes, such as a product's name: found there, it
+    tells of nobody."""
+    _registered.vocabularies.append(is_word)
+    return is_word
+
+
+def is_published(text: str) -> bool:
+    """Whether a short text is a word of what this site publishes."""
+    return any(is_word(text) for is_word in _registered.vocabularies)
 
 
 def places() -> dict[str, Place]:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import public_code
@@ -196,6 +197,12 @@ class Member(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.nickname or self.public_id
+
+    @property
+    def public_name(self) -> str:
+        """What others see: the nickname or the public number; nothing of somebody who has left (V.3)."""
+        is_gone = not self.password and self.email_verified_at is None and self.mobile_verified_at is None
+        return gettext("former member") if is_gone else self.nickname or self.public_id
 
     @property
     def role_set(self) -> frozenset[Role]:

@@ -93,6 +93,13 @@ def close_case(*, case: Case, side: Side = Side.PERSON, by: UUID | None = None) 
         return _move(_held(case), Move.CLOSE, side, by=by)
 
 
+def close_cases_of(subject_id: UUID) -> None:
+    """Whoever asked is being erased: nobody is left to answer. What is about others stays, as their own cases do."""
+    for case in Case.objects.filter(subject_id=subject_id).exclude(state=CaseState.CLOSED.code):
+        with transaction.atomic():
+            _move(_held(case), Move.ERASED, Side.PROGRAM)
+
+
 def take_case(*, case: Case, by: UUID) -> CaseStep:
     """Somebody of the staff works on it from now on, in place of whoever did."""
     with transaction.atomic():

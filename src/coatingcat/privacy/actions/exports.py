@@ -123,6 +123,21 @@ def sweep_archives() -> int:
     return removed
 
 
+def archives_of(subject_id: UUID) -> int:
+    """How many archives about a person lie in the store, finished or not."""
+    exports = Export.objects.filter(subject_id=subject_id).values_list("pk", flat=True)
+    return sum(len(_listed(f"{FOLDER}/{export_id.hex}")[1]) for export_id in exports)
+
+
+def remove_archives_of(subject_id: UUID) -> int:
+    """Delete them, and what names them. What is still being built finds no key to be sealed under, and is left alone."""
+    gone = archives_of(subject_id)
+    for export_id in Export.objects.filter(subject_id=subject_id).values_list("pk", flat=True):
+        _clear_away(export_id)
+    Export.objects.filter(subject_id=subject_id).update(state=Export.State.EXPIRED, secret=None, file=None)
+    return gone
+
+
 def _is_left(export_id: UUID, path: str) -> bool:
     """A file of an export that is still being built is left alone for a day."""
     waits = Export.objects.filter(pk=export_id, state=Export.State.WAITING).exists()

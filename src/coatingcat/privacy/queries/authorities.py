@@ -8,7 +8,9 @@ from django.db import models
 
 from coatingcat.privacy.declarations import find, given_to, personal_entries
 from coatingcat.privacy.models import AuthorityRequest
+from coatingcat.privacy.places import Hold
 from coatingcat.privacy.sealed import DigestField, digest_of
+from coatingcat.privacy.words import Text, keeping
 
 AUTHORITY = "authority"
 """The declared recipient that stands for every authority."""
@@ -67,3 +69,17 @@ def _place(label: str) -> tuple[type[models.Model], Any]:
     name, _, field = label.rpartition(".")
     model = apps.get_model(name)
     return model, model._meta.get_field(field)
+
+
+_INSTRUMENTS = Text("由其录入的法律文书", "Legal instruments that this officer entered")
+
+
+def instrument_holds(subject_id: UUID) -> list[Hold]:
+    """Why the hold key of an officer who leaves lives on: the instruments entered are sealed under it, and prove for
+    three years why data was given to an authority (IV.3)."""
+    entered = AuthorityRequest.objects.filter(by_id=subject_id, instrument__isnull=False)
+    found = entered.aggregate(count=models.Count("pk"), last=models.Max("at"))
+    if not found["count"]:
+        return []
+    ends = found["last"] + keeping.EVIDENCE.for_
+    return [Hold(_INSTRUMENTS, found["count"], keeping.EVIDENCE.article, ends)]

@@ -22,6 +22,7 @@ MOVES: dict[Move, tuple[frozenset[CaseState | None], CaseState]] = {
     Move.ANSWER: (_OPEN, CaseState.ANSWERED),
     Move.REFUSE: (_OPEN, CaseState.REFUSED),
     Move.CLOSE: (_OPEN | {CaseState.ANSWERED, CaseState.REFUSED}, CaseState.CLOSED),
+    Move.ERASED: (_OPEN | {CaseState.ANSWERED, CaseState.REFUSED}, CaseState.CLOSED),
     Move.REOPEN: (frozenset({CaseState.ANSWERED, CaseState.REFUSED, CaseState.CLOSED}), CaseState.REOPENED),
 }
 """Move to the states it starts from (None: the case is not there yet) and the one it leads to. The database knows

@@ -98,6 +98,7 @@ class Move(Enum):
     REFUSE = Text("拒绝并说明理由", "Refused with reasons")
     CLOSE = Text("结束", "Closed")
     REOPEN = Text("重新打开", "Reopened")
+    ERASED = Text("提出者的信息已删除，案件结束", "Closed: the data of whoever asked was erased")
 
     WRITE = Text("当事人补充", "The person added something")
     CONFIRM = Text("确认了电子邮箱", "The e-mail address was confirmed")
