@@ -124,7 +124,7 @@ class ProvenForm(MessageForm):
     kind = forms.ChoiceField(label=_("What is it about?"))
 
     field_order: Any = ("once", "kind", "text", "file")
-    KINDS = (
+    KINDS: Sequence[CaseKind] = (
         CaseKind.CORRECTION,
         CaseKind.DELETION,
         CaseKind.RESTRICTION,
@@ -148,7 +148,7 @@ class ProvenForm(MessageForm):
 class GuardianForm(ProvenForm):
     """What a guardian asks for the ward; the message says what."""
 
-    KINDS = (CaseKind.GUARDIAN,)
+    KINDS: Sequence[CaseKind] = (CaseKind.GUARDIAN,)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
