@@ -230,6 +230,11 @@ def put(**variables: str) -> None:
     config.cache_clear()
 
 
+def inherited(**variables: str) -> dict[str, str]:
+    """The environment of a program of ours that is started with other knobs than this process."""
+    return os.environ | variables
+
+
 def choose_settings() -> None:
     """Names Django's settings after the mode, unless they are named already."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"coatingcat.settings.{config().mode}")

@@ -15,7 +15,7 @@ from coatingcat.tracking import store
 from coatingcat.tracking.queries import figures
 from coatingcat.tracking.rules import counts, median_class, source_of, time_class
 from coatingcat.tracking.words import BOUNDS_MS, KEPT_DAYS, SLOWER, Measure, Source
-from tests.members.people import ADDRESS, DETAILS, MOBILE, PASSWORD, full_member
+from tests.members.people import ADDRESS, DETAILS, MOBILE, PASSWORD, force_in, full_member
 
 PROMISED = {
     "frequency of use",
@@ -140,8 +140,7 @@ def test_measures_cannot_be_joined_with_members_and_hold_no_canary():
 @pytest.mark.django_db
 def test_the_desk_shows_what_was_counted():
     staff = full_member(roles="support")
-    browser = Client()
-    browser.force_login(staff)
+    browser = force_in(Client(), staff)
     assert (
         "Nothing has been counted yet"
         in browser.get("/desk/measures/", headers={"accept-language": "en"}).content.decode()

@@ -32,7 +32,7 @@ from django.db import connection
 from psycopg.sql import SQL, Identifier
 
 from coatingcat import __version__
-from coatingcat.config import config
+from coatingcat.config import config, inherited
 from coatingcat.ground.clock import now
 from coatingcat.ground.postgres import Postgres, binaries
 from coatingcat.privacy import keys
@@ -230,7 +230,7 @@ def _verify_chain(uri: str, proof: Proof) -> None:
     """The access log of the restored database, recomputed by the program itself."""
     done = subprocess.run(
         [sys.executable, "-m", "coatingcat", "openings", "verify", "--json"],
-        env={**os.environ, "DATABASE_URL": uri},
+        env=inherited(DATABASE_URL=uri),
         capture_output=True,
         text=True,
         check=False,
