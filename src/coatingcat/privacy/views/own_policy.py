@@ -22,6 +22,7 @@ from coatingcat.privacy.queries.policy import (
     comments_by,
     material_since,
     open_for_comments,
+    version_row,
 )
 from coatingcat.privacy.words import Answer, Purpose
 
@@ -82,6 +83,8 @@ def _words(answer: str, version: str) -> str:
 @require_safe
 def asked(request: HttpRequest, number: str) -> HttpResponse:
     """Where the letter about a version leads; a page of its own for each version, so that each is told."""
+    if version_row(number) is None:
+        raise Http404
     return redirect("privacy:own_policy")
 
 
