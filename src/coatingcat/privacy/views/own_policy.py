@@ -22,7 +22,6 @@ from coatingcat.privacy.queries.policy import (
     comments_by,
     material_since,
     open_for_comments,
-    version_row,
 )
 from coatingcat.privacy.words import Answer, Purpose
 
@@ -83,7 +82,7 @@ def _words(answer: str, version: str) -> str:
 @require_safe
 def asked(request: HttpRequest, number: str) -> HttpResponse:
     """Where the letter about a version leads; a page of its own for each version, so that each is told."""
-    if version_row(number) is None:
+    if not any(version.name == number for version in shipped()):
         raise Http404
     return redirect("privacy:own_policy")
 
