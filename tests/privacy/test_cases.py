@@ -33,7 +33,6 @@ from coatingcat.privacy.actions.cases import (
 )
 from coatingcat.privacy.actions.corrections import pass_correction_on
 from coatingcat.privacy.actions.disclosure import disclose
-from coatingcat.privacy.actions.erasures import request_erasure
 from coatingcat.privacy.actions.kin import agree_to_kin, arrange, recognise
 from coatingcat.privacy.actions.restrictions import lift_restriction, restrict
 from coatingcat.privacy.gate import Actor, purpose
@@ -64,7 +63,7 @@ from coatingcat.privacy.rules.cases import (
     move_of_message,
 )
 from coatingcat.privacy.sealed import Clear, Content
-from coatingcat.privacy.words import Act, ErasureWay, Purpose, Question, Role
+from coatingcat.privacy.words import Act, Purpose, Question, Role
 from coatingcat.privacy.words.cases import (
     UNANSWERED,
     AfterDeath,
@@ -75,7 +74,7 @@ from coatingcat.privacy.words.cases import (
     Move,
     Relation,
 )
-from tests.members.people import force_in, full_member, person, picture
+from tests.members.people import force_in, full_member, person, picture, signed_in
 from tests.privacy import sharing as share
 
 EARLY = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -570,9 +569,33 @@ def test_the_desk_and_the_button_of_the_member_end_in_the_same_request():
     by_desk = Erasure.objects.get()
     assert (by_desk.subject_id, by_desk.by, by_desk.way) == (member.pk, officer.pk, "DESK")
     assert moves_of(case) == ["open", "cancel"]
-    again = request_erasure(subject_id=member.pk, by=member.pk, way=ErasureWay.SELF_SERVICE)
-    assert again.pk == by_desk.pk
+    browser = signed_in(member, Client(headers={"accept-language": "en"}))
+    assert "Your receipt" in browser.get("/me/cancellation/").content.decode()
+    assert browser.post("/me/cancellation/").status_code == 302
+    assert Erasure.objects.get().pk == by_desk.pk
     assert Subject.objects.get(pk=member.pk).restricted_at is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("V.3-1")
+def test_the_button_of_the_member_and_then_the_desk_end_in_the_same_request():
+    member, officer = full_member(email="leaver@example.cn"), person("officer@example.cn", roles="PRIVACY_OFFICER")
+    browser = signed_in(member, Client(headers={"accept-language": "en"}))
+    form = browser.get("/me/cases/").content.decode()
+    once = re.search(r'name="once" value="([^"]+)"', form)[1]
+    browser.post("/me/cases/", {"once": once, "kind": "deletion", "text": "Please cancel my account."})
+    case = Case.objects.get()
+    assert browser.post("/me/cancellation/").status_code == 302
+    by_member = Erasure.objects.get()
+    assert (by_member.by, by_member.way) == (member.pk, "SELF_SERVICE")
+    desk = force_in(Client(headers={"accept-language": "en"}), officer)
+    assert desk.post(f"/desk/cases/{case.code}/acts/", {"act": "cancel"}).status_code == 302
+    assert Erasure.objects.get().pk == by_member.pk
+    assert moves_of(case) == ["open", "cancel"]
+    with frozen(by_member.grace_ends_at + timedelta(minutes=1)):
+        run_jobs_now()
+    assert Erasure.objects.get().proven_at is not None
+    assert moves_of(case) == ["open", "cancel", "erased"]
 
 
 # ---- corrections flow on (V.2, PIPL 46) -------------------------------------------------------

@@ -29,7 +29,7 @@ from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.minors import MinorAccess
 from coatingcat.privacy.refusals import Denied, NeedsApproval, NeedsConsent, NoPurpose
 from coatingcat.privacy.rules.duties import Standing
-from coatingcat.privacy.words import ROLE_PURPOSES, STAFF, Act, Purpose, Question, Reason, Role, Since
+from coatingcat.privacy.words import STAFF, Act, Purpose, Question, Reason, Role, Since, may_act
 from coatingcat.privacy.words.minors import Decision
 
 if TYPE_CHECKING:
@@ -275,9 +275,7 @@ def _ask_role(scope: _Scope, label: str, *, is_self: bool, is_ward: bool) -> Non
     if who not in scope.roles_allow:
         roles = scope.actor.roles - {Role.GUARDIAN} | ({Role.SUBJECT} if is_self else set())
         roles |= {Role.GUARDIAN} if is_ward else set()
-        scope.roles_allow[who] = next(
-            (p for p in scope.purposes if not any(p in ROLE_PURPOSES[role] for role in roles)), None
-        )
+        scope.roles_allow[who] = next((p for p in scope.purposes if not may_act(roles, p, scope.actor.reference)), None)
     forbidden = scope.roles_allow[who]
     if forbidden is not None:
         raise Denied(Question.ROLE, label, forbidden.name)

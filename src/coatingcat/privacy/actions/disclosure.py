@@ -35,7 +35,6 @@ from coatingcat.privacy.refusals import Denied, KeyGone, ShareRefused
 from coatingcat.privacy.rules import transfers
 from coatingcat.privacy.sealed import Content, Sealed
 from coatingcat.privacy.words import (
-    ROLE_PURPOSES,
     Basis,
     Form,
     Kind,
@@ -46,6 +45,7 @@ from coatingcat.privacy.words import (
     ShareQuestion,
     Standing,
     Switch,
+    may_act,
 )
 
 _OF_A_PERSON = {
@@ -208,7 +208,7 @@ def _ask_declared(known: Known, purpose: Purpose, records: Sequence[Record]) -> 
 def _ask_role(known: Known, purpose: Purpose, actor: Actor) -> None:
     """Staff and jobs hand things out; what somebody may see of others as a member is no reason to."""
     roles = actor.roles - {Role.MEMBER, Role.VISITOR, Role.SUBJECT}
-    if not any(purpose in ROLE_PURPOSES[role] for role in roles):
+    if not may_act(roles, purpose, actor.reference):
         raise ShareRefused(ShareQuestion.ROLE, known.key, purpose.name)
 
 

@@ -6,7 +6,7 @@ from coatingcat.privacy.words.erasures import ErasureState, ErasureWay
 from coatingcat.privacy.words.keeping import Keep, Since, Then
 from coatingcat.privacy.words.kinds import Category, Kind
 from coatingcat.privacy.words.purposes import About, Basis, Purpose
-from coatingcat.privacy.words.roles import ROLE_PURPOSES, STAFF, Act, GivenBy, KeyKind, Question, Role
+from coatingcat.privacy.words.roles import ROLE_PURPOSES, STAFF, Act, GivenBy, KeyKind, Question, Role, may_act
 from coatingcat.privacy.words.services import Relation, Service
 from coatingcat.privacy.words.sharing import (
     Form,
@@ -49,4 +49,5 @@ __all__ = [
     "Text",
     "Then",
     "keeping",
+    "may_act",
 ]
