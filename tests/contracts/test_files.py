@@ -69,3 +69,14 @@ def test_only_config_reads_the_environment():
         if reading.search(path.read_text(encoding="utf-8"))
     ]
     assert [path for path in found if not any(path.startswith(start) for start in allowed)] == []
+
+
+def pins(lock: str) -> dict[str, str]:
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE))
+
+
+def test_what_is_shipped_is_what_was_tested():
+    shipped, tested = pins("runtime"), pins("test")
+    assert len(shipped) > 40
+    assert {name: tested.get(name) for name in shipped} == shipped
