@@ -38,7 +38,9 @@ def act(what: str, last: int) -> None:
     announcing.STEP = 2
     with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(counting):
         ship(patch, old=OLDER, new=NEWER)
-        if what == "effect":
+        if what == "adopt":
+            policy.adopt_shipped()
+        elif what == "effect":
             policy.take_effect()
         else:
             announcing.tell_everybody(letter="policy_notice", path="privacy/")

@@ -50,6 +50,18 @@ def test_a_version_takes_effect_whole_or_not_at_all_and_once(database_uri):
     assert [{key: one[key] for key in done} for one in stood[len(before) :]] == [done] * (len(stood) - len(before))
 
 
+def test_a_version_is_adopted_whole_or_not_at_all_and_once(database_uri):
+    since = now() - timedelta(days=30)
+    PolicyVersion.objects.create(name=OLD, state="in force", in_force_at=since, effective_on=since.date())
+    stood = run("adopt", *range(1, MOST), 0)
+    undone, done = {"states": {OLD: "in force"}, "moves": 0}, {"states": {OLD: "in force", NEW: "draft"}, "moves": 1}
+    assert sum(one["killed"] for one in stood) >= 4
+    begun = stood.index(next(one for one in stood if NEW in one["states"]))
+    assert [{key: one[key] for key in undone} for one in stood[:begun]] == [undone] * begun
+    assert [{key: one[key] for key in done} for one in stood[begun:]] == [done] * (len(stood) - begun)
+    assert stood[-1]["killed"] is False
+
+
 def test_everybody_is_told_once_however_often_the_telling_was_killed(database_uri):
     for n in range(5):
         person(f"m{n}@stage.example")
