@@ -31,7 +31,7 @@ PAGES = {
 def test_pages_about_policy_and_news(visit: Visits, demo: Demo, who: str, language: str, viewport: dict[str, int]):
     page = visit(language, viewport=viewport)
     enter(page, demo, who)
-    told = {path: found for path in PAGES[who] if (found := faults(page, path, language, width=viewport["width"]))}
+    told = {path: found for path in PAGES[who] if (found := faults(page, path, language))}
     assert told == {}
 
 

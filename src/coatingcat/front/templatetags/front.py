@@ -115,7 +115,7 @@ def nav_link(context: Context, url_name: str, label: str, count: int | None = No
     current = SafeString("")
     if path == url:
         current = SafeString(' aria-current="page"')
-    elif path.startswith(url) and url != reverse("front:centre"):
+    elif path.startswith(url) and url not in {reverse("front:centre"), reverse("front:desk")}:
         current = SafeString(' aria-current="true"')
     number = format_html(' <span class="count">{}</span>', count) if count else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', url, current, label, number)

@@ -1,7 +1,7 @@
 """What an erasure would do, shown before anybody decides: from the same walk that carries it out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What stays by one rule: how many entries, and of what."""
+
+    keep: Keep
+    stays: int
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     lines: tuple[Line, ...]
     holds: tuple[Hold, ...]
@@ -38,9 +47,30 @@ class Plan:
         return [line for line in self.lines if line.stays]
 
     @property
+    def going_by_text(self) -> list[Line]:
+        """What goes, as one reads it: places that hold the same are one line."""
+        found: dict[Text, Line] = {}
+        for line in self.going:
+            known = found.get(line.text)
+            found[line.text] = replace(known, goes=known.goes + line.goes) if known else line
+        return sorted(found.values(), key=lambda line: -line.goes)
+
+    @property
+    def staying_by_rule(self) -> list[Rule]:
+        """What stays, one entry for each rule."""
+        found: dict[Keep, list[Line]] = {}
+        for line in self.staying:
+            if line.keep is not None:
+                found.setdefault(line.keep, []).append(line)
+        return [
+            Rule(keep, sum(line.stays for line in lines), tuple(dict.fromkeys(line.text for line in lines)))
+            for keep, lines in found.items()
+        ]
+
+    @property
     def most(self) -> int:
-        """The largest number that goes from one place, for bars."""
-        return max((line.goes for line in self.lines), default=0)
+        """The largest number in a line of what goes, for bars."""
+        return max((line.goes for line in self.going_by_text), default=0)
 
 
 def plan_of(subject_id: UUID) -> Plan:
