@@ -5,7 +5,7 @@ from coatingcat.members.actions.codes import forget_old_codes
 from coatingcat.members.actions.companies import forget_old_invitations
 from coatingcat.members.actions.keeping import forget_old_sessions
 from coatingcat.members.actions.leaving import end_account
-from coatingcat.members.words import CompanyType, Industry, Way
+from coatingcat.members.words import CompanyRole, CompanyType, Industry, Way
 from coatingcat.privacy.declarations import cookie, find, hold
 from coatingcat.privacy.places import at_once
 from coatingcat.privacy.queries.held import reads
@@ -16,6 +16,7 @@ reads("members.Membership.industry", lambda code: Industry[code].value)
 reads("members.Membership.company_type", lambda code: CompanyType[code].value)
 reads("members.SignIn.way", lambda code: Way[code].text)
 reads("members.Correction.label", lambda code: find(code).kind.text)
+reads("members.Position.role", lambda code: CompanyRole[code].value)
 reads("members.Member.roles", lambda code: Role[code.upper()].value)
 
 hold(

@@ -78,7 +78,8 @@ class Group:
 
     @property
     def readable(self) -> list[Held]:
-        return [held for held in self.held if not held.is_unreadable]
+        """What can be read, what the person can correct first."""
+        return sorted((held for held in self.held if not held.is_unreadable), key=lambda held: not held.edit_url)
 
     @property
     def unreadable(self) -> list[Held]:
@@ -130,6 +131,7 @@ def _held(
         return None
     if all(value.reason for value in values):
         values = values[:1]
+    values = tuple(dict.fromkeys(values))  # what is the same in every row is said once
     roles = tuple(r for r in Role if r not in _NOT_STAFF and ROLE_PURPOSES[r] & declaration.purposes)
     return Held(entry.label, declaration, values, max(0, count - len(rows)), openings, roles)
 

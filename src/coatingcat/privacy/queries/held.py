@@ -12,13 +12,27 @@ from uuid import UUID
 from django.db import models
 from django.db.models import QuerySet
 
-from coatingcat.privacy.declarations import DeclarationError, Entry, Personal, personal_entries
-from coatingcat.privacy.words import Act, GivenBy, Purpose, Text
+from coatingcat.privacy.declarations import DeclarationError, Entry, Personal, find, personal_entries
+from coatingcat.privacy.words import Act, ErasureWay, GivenBy, Purpose, Role, Text
+from coatingcat.privacy.words.cases import AfterDeath, CaseKind, CaseState, Ground, Move, Relation
+from coatingcat.privacy.words.minors import Guardianship
 
 _readings: dict[str, Callable[[str], Text]] = {
     "privacy.Consent.purpose": lambda code: Purpose[code].text,
     "privacy.Consent.act": lambda code: Act(code).text,
     "privacy.Consent.given_by": lambda code: GivenBy[code].text,
+    "privacy.Erasure.way": lambda code: ErasureWay[code].text,
+    "privacy.RoleGrant.role": lambda code: Role[code].value,
+    "privacy.GuardianConsent.act": lambda code: Act(code).text,
+    "privacy.GuardianConsent.relation": lambda code: Guardianship[code].value,
+    "privacy.Guardianship.relation": lambda code: Guardianship[code].value,
+    "privacy.Case.kind": lambda code: CaseKind[code.upper()].text,
+    "privacy.Case.state": lambda code: CaseState[code.upper()].value,
+    "privacy.CaseStep.move": lambda code: Move[code.upper()].value,
+    "privacy.CaseStep.ground": lambda code: Ground[code.upper()].value,
+    "privacy.Kinship.relation": lambda code: Relation[code.upper()].value,
+    "privacy.Arrangement.wish": lambda code: AfterDeath[code.upper()].value,
+    "privacy.CorrectionFlow.label": lambda code: find(code).kind.text,
 }
 """How values that are codes are read, by label."""
 
