@@ -42,14 +42,26 @@ class Reworded:
 def word_diff(old: str, new: str) -> list[Piece]:
     """Both texts in one, as pieces that stayed, went or came; what went stands before what came in its place."""
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
+    codes = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
     found: list[Piece] = []
-    for sort, i, j, k, m in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if sort == "equal":
-            found.append(Piece("same", "".join(before[i:j])))
+    gone, came = "", ""
+    for at, (sort, i, j, k, m) in enumerate(codes):
+        is_inside = 0 < at < len(codes) - 1
+        if sort != "equal" or (is_inside and _is_slight(before[i:j])):
+            gone, came = gone + "".join(before[i:j]), came + "".join(after[k:m])
             continue
-        found += [Piece("gone", "".join(before[i:j]))] if j > i else []
-        found += [Piece("new", "".join(after[k:m]))] if m > k else []
-    return found
+        found += [*_changed_pieces(gone, came), Piece("same", "".join(before[i:j]))]
+        gone, came = "", ""
+    return [*found, *_changed_pieces(gone, came)]
+
+
+def _is_slight(tokens: list[str]) -> bool:
+    """Whether so little stayed between two changes that one reads them as one: spaces, and a word at most."""
+    return sum(1 for token in tokens if not token.isspace()) <= 1
+
+
+def _changed_pieces(gone: str, came: str) -> list[Piece]:
+    return [piece for piece in (Piece("gone", gone), Piece("new", came)) if piece.text]
 
 
 def reworded(old: PolicyText, new: PolicyText) -> tuple[Reworded, ...]:
