@@ -91,6 +91,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         log.close()
 
 
+@pytest.fixture(scope="session")
+def uri(demo: Demo) -> str:
+    """Where the demonstration's database answers."""
+    return demo.run("database", "uri").strip().splitlines()[-1]
+
+
 def _wait_until_ready(program: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and program.poll() is None:

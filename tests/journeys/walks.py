@@ -4,6 +4,7 @@ import io
 import re
 import secrets
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -78,6 +79,21 @@ def code_for(page: Page, address: str) -> str:
     finally:
         tab.close()
     pytest.fail(f"No code arrived in the tray for {address}.")
+
+
+def link_for(page: Page, address: str, prefix: str) -> str:
+    """The path of the latest link that begins like this in a letter to an address; read in a tab of its own."""
+    tab = page.context.new_page()
+    try:
+        for _ in range(100):
+            tab.goto("/tray/")
+            link = tab.locator("main .rows > li", has_text=address).locator(f"a[href*='{prefix}']")
+            if link.count():
+                return urlsplit(link.first.get_attribute("href") or "").path
+            tab.wait_for_timeout(150)
+    finally:
+        tab.close()
+    pytest.fail(f"No letter with {prefix} arrived in the tray for {address}.")
 
 
 def register(page: Page, person: Person) -> None:
