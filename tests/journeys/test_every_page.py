@@ -170,7 +170,7 @@ THEIRS = {
     "full member": r"/(me|orders|checkout|cart|registration/membership)/",
     "member": r"/(registration/|me/$)",
     "leaving": r"/me/(cancellation/)?$",
-    "order desk": r"/desk/",
+    "order desk": r"/(desk|me/company/founding)/",
     "support": r"/desk/(cases/|minors/|$)",
     "marketing": r"/desk/(news/|$)",
     "certifier": r"/desk/(certifications/|$)",
