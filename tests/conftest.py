@@ -8,6 +8,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from coatingcat.catalog.queries.naming import _trees
 from coatingcat.config import put
 from coatingcat.ground.postgres import Postgres
 from coatingcat.ground.remembered import settle_all
@@ -48,6 +49,12 @@ def _flush_past_append_only(django_test_environment: None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_trees() -> None:
+    """Editions of the catalogue are numbered anew in each test's transaction; what was read of another's is stale."""
+    _trees.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 from django.test import RequestFactory
 
-from coatingcat.members import access
+from coatingcat.ground import clients
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from coatingcat.members import access
     ],
 )
 def test_limits_count_the_address_that_our_own_proxy_saw(monkeypatch, proxies, forwarded, client):
-    known = dataclasses.replace(access.config(), trusted_proxies=proxies)
-    monkeypatch.setattr(access, "config", lambda: known)
+    known = dataclasses.replace(clients.config(), trusted_proxies=proxies)
+    monkeypatch.setattr(clients, "config", lambda: known)
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert access.client_of(RequestFactory().get("/", **headers)) == client
+    assert clients.client_of(RequestFactory().get("/", **headers)) == client
