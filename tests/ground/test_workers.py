@@ -150,7 +150,7 @@ def test_a_job_that_raises_is_put_off_and_no_message_is_written_anywhere(caplog:
     text = caplog.text + _everything_in_the_queue()
     assert "ValueError at" in text
     assert "Zhang" not in text
-    assert "8000" not in text
+    assert "0013 8000" not in text
 
 
 def _make_due(name: str) -> None:
