@@ -26,7 +26,7 @@ FLOWS = (
     "waiting for the guardian",
     "leaving",
 )
-READERS = ("visitor", *FLOWS, "member", "full member", "support", "order desk", "privacy officer")
+READERS = ("visitor", *FLOWS, "member", "full member", "support", "order desk", "marketing", "privacy officer")
 GOOD = {
     **DETAILS,
     "contact": "somebody.new@stage.example",
@@ -174,9 +174,9 @@ def test_all_forms_of_the_site_were_found(stage: Stage, found: dict[str, list[Fo
             if answer.status_code not in {403, 404, 405} and answer.get("Location") != "/sign-in/":
                 writing.add(path)
     by_script = {"/sign-in/passkey/options/", "/me/security/passkeys/options/"}
-    # Pages that answer one who stands elsewhere: whoever is of age is led home, who signs the undertaking has signed,
-    # a case that is no next of kin's has no form for them, and the guardian on the stage has yet to answer.
-    elsewhere = {"/me/majority/", "/desk/undertaking/"}
+    # Pages that answer one who stands elsewhere: whoever is of age is led home, a case that is no next of kin's has no
+    # form for them, and the guardian on the stage has yet to answer.
+    elsewhere = {"/me/majority/"}
     elsewhere |= {one for one in writing if one.endswith("/kin-approvals/") or re.fullmatch("/wards/.*/account/", one)}
     assert writing - actions - by_script - elsewhere == set()
 
