@@ -52,6 +52,7 @@ from tests.contracts.test_addresses import addresses
 from tests.members.people import PASSWORD, full_member, person, picture
 from tests.privacy import sharing as share
 from tests.trade import factories as make
+from tests.trade import firms
 
 STAFF = {
     "support": Role.SUPPORT,
@@ -60,7 +61,9 @@ STAFF = {
     "certifier": Role.CERTIFIER,
     "privacy officer": Role.PRIVACY_OFFICER,
 }
-EVERYBODY = ("visitor", "member", "full member", *STAFF)
+TRADERS = ("certified buyer", "approver", "other company", "supplier", "agent")
+"""People of companies: a certified one, another one, one that sells here, and an agent of that one."""
+EVERYBODY = ("visitor", "member", "full member", *TRADERS, *STAFF)
 UNSIGNED = "marketing"
 """Who of the staff has not signed the undertaking yet."""
 UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening", "privacy_denial", "privacy_download"}
@@ -124,6 +127,7 @@ def build(folder: Path) -> Stage:
     _fill_shelves(stage, folder)
     _let_in(stage)
     _found_company(stage)
+    _found_traders(stage)
     _say_something(stage)
     _trade(stage)
     _hand_out(stage)
@@ -185,6 +189,7 @@ def _let_in(stage: Stage) -> None:
     stage.people = {
         "member": person("light@stage.example"),
         "full member": full_member(email="full@stage.example"),
+        **{who: firms.worker(f"{who.replace(' ', '.')}@stage.example") for who in TRADERS},
         **{
             who: full_member(
                 email=f"{role.name.lower()}@stage.example",
@@ -230,6 +235,17 @@ def _found_company(stage: Stage) -> None:
         "<uuid:position_id>": str(position.pk),
         "<uuid:invitation_id>": str(invitation.pk),
     }
+
+
+def _found_traders(stage: Stage) -> None:
+    """A certified company with a buyer and an approver, another company, one that sells here, and its agent."""
+    people = stage.people
+    certified = firms.firm("Seaworthy Coatings", hazardous=True)
+    firms.join(certified, CompanyRole.BUYER, people["certified buyer"])
+    firms.join(certified, CompanyRole.APPROVER, people["approver"])
+    firms.firm("Other Paints", owner=people["other company"])
+    selling = firms.seller(company=firms.firm("Selling Chemicals", owner=people["supplier"]))
+    firms.agent(selling, company=firms.firm("Agency", owner=people["agent"]))
 
 
 def _trade(stage: Stage) -> None:

@@ -83,7 +83,8 @@ def test_every_purpose_is_somebodys():
 
 def test_a_visitor_opens_nothing_and_a_member_opens_of_others_only_whom_he_orders_for():
     assert ROLE_PURPOSES[Role.VISITOR] == {Purpose.PUBLIC_PROFILE}
-    assert ROLE_PURPOSES[Role.MEMBER] == {Purpose.ORDER_FULFILMENT}
+    assert ROLE_PURPOSES[Role.MEMBER] == {Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}
+    assert ROLE_PURPOSES[Role.SUPPLIER] == ROLE_PURPOSES[Role.AGENT] == ROLE_PURPOSES[Role.MEMBER]
 
 
 def test_no_two_kinds_are_one():

@@ -366,7 +366,7 @@ def test_nothing_crosses_the_border_without_a_path_for_any_recipient(refused):
             continue
         make.contracted(key, country="DE")
         labels = tuple(declarations.given_to(key))
-        (purpose,) = declared.purposes
+        purpose = min(declared.purposes - {Purpose.INQUIRIES}, key=lambda one: one.name)
         record = Record((make.parcel().order,), tuple(x for x in labels if x.startswith("trade.Order.")))
         record = record if record.labels else make.told(make.parcel())
         who = make.desk(Role.FULFILMENT, Role.PRIVACY_OFFICER)

@@ -2,7 +2,8 @@
 
 `purpose(…)` and `for_purpose(…)` set the purpose, by code and never by data; a purpose inside another only
 narrows: the value must be declared for both. The gate asks, in this order: is the field declared for this
-purpose; may this actor's role act for it; does the browser ask us not to; has an actor of the staff signed the
+purpose; may this actor's role act for it; was it handed to the recipient the actor works for; does the browser ask
+us not to; has an actor of the staff signed the
 confidentiality undertaking, been trained, and not opened too many people's data of late; has the subject consented,
 where the purpose rests on consent; is the subject's data restricted; is its key alive; is it inside its keeping time.
 Openings by anyone but the subject are written to the access log when the outermost purpose ends.
@@ -23,7 +24,7 @@ from django.db import connection
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.statements import Composed, Given
-from coatingcat.privacy import duties, keys
+from coatingcat.privacy import duties, handed, keys
 from coatingcat.privacy.gpc import gpc
 from coatingcat.privacy.models.consents import Consent
 from coatingcat.privacy.models.minors import MinorAccess
@@ -69,6 +70,8 @@ class Actor:
     """Random reference of the request, or the job's name: what the access log calls this act."""
     by_gpc: bool = False
     """Whether the browser says `Sec-GPC: 1`: then nothing opens for purposes that it refuses."""
+    recipient: str = ""
+    """Key of the recipient whose people act, such as a supplier: only what was handed to it opens to them."""
     wards: frozenset[UUID] = frozenset()
     """Minors whose guardian acts: their own data opens to a guardian, and nothing else does."""
 
@@ -110,6 +113,8 @@ class _Scope:
     """Minute of sealing from which on each declared field is inside its keeping time; 0: no such bound."""
     standing: Standing | None = None
     """What is on record about the duties of an actor of the staff; asked once."""
+    handed: dict[UUID, frozenset[str]] = field(default_factory=dict)
+    """Labels of each subject that were handed to the recipient the actor belongs to."""
     seen: dict[bytes, datetime] | None = None
     """Whose data an actor of the staff opened of late, those of this act included; by pseudonym."""
     roles_allow: dict[tuple[bool, bool], Purpose | None] = field(default_factory=dict)
@@ -134,7 +139,7 @@ def purpose(wanted: Purpose, *, actor: Actor, reason: Reason | None = None, abou
     scope = _Scope((*(outer.purposes if outer else ()), wanted), outer.actor if outer else actor, outer, reason, about)
     if outer:
         scope.known_keys, scope.consents = outer.known_keys, outer.consents
-        scope.standing, scope.seen = outer.standing, outer.seen
+        scope.standing, scope.seen, scope.handed = outer.standing, outer.seen, outer.handed
         scope.reason, scope.about = outer.reason or reason, outer.about or about
     token = _scope.set(scope)
     try:
@@ -232,6 +237,8 @@ def _decide(scope: _Scope, sealed_field: "SealedField", key_id: bytes) -> _Grant
         _ask_duties(scope, label)
     if key is None:
         raise Denied(Question.ERASED, label)
+    if not is_self:
+        _ask_handed(scope, label, key.subject_id)
     _ask_browser(scope, label)
     _ask_minority(scope, label, key)
     _ask_consent(scope, label, key.subject_id)
@@ -297,6 +304,16 @@ def _ask_duties(scope: _Scope, label: str) -> None:
         raise Denied(Question.UNDERTAKING, label)
     if scope.standing.is_training_overdue(now()):
         raise Denied(Question.TRAINING, label)
+
+
+def _ask_handed(scope: _Scope, label: str, subject_id: UUID) -> None:
+    """To the people of a recipient opens what the ledger says was handed to it, while its contract is in force."""
+    if not scope.actor.recipient:
+        return
+    if subject_id not in scope.handed:
+        scope.handed[subject_id] = handed.labels(scope.actor.recipient, subject_id)
+    if label not in scope.handed[subject_id]:
+        raise Denied(Question.HANDED, label)
 
 
 def _ask_bulk(scope: _Scope, label: str, pseudonym: bytes) -> None:

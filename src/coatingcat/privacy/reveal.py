@@ -68,10 +68,12 @@ class Reveal:
         return self.form.chosen().text.in_language(get_language())
 
 
-def reveals(wanted: Purpose, *, about: str) -> Callable[[View[P]], View[P]]:
+def reveals(
+    wanted: Purpose, *, about: str, actor_of: Callable[[HttpRequest], Actor] = Actor.of_request
+) -> Callable[[View[P]], View[P]]:
     """Decorate a view of the staff whose personal values open only after a reason was chosen.
 
-    An answer to a wrong or missing reason is the same page, masked, with the error: 422.
+    `actor_of` says who looks: staff, unless it is the people of a recipient. An answer to a wrong or missing reason is the same page, masked, with the error: 422.
     """
 
     def decorate(view: View[P]) -> View[P]:
@@ -79,7 +81,7 @@ def reveals(wanted: Purpose, *, about: str) -> Callable[[View[P]], View[P]]:
         @require_http_methods(["GET", "HEAD", "POST"])
         def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             form = ReasonForm(wanted, request.POST if request.method == "POST" else None)
-            reveal = Reveal(form, _lacking(request))
+            reveal = Reveal(form, _lacking(actor_of(request)))
             request.reveal = reveal  # type: ignore[attr-defined]
             if not form.is_bound:
                 return view(request, *args, **kwargs)
@@ -89,7 +91,7 @@ def reveals(wanted: Purpose, *, about: str) -> Callable[[View[P]], View[P]]:
                 return response
             reveal.is_open = True
             code = str(kwargs.get(about, ""))
-            with purpose(wanted, actor=Actor.of_request(request), reason=form.chosen(), about=code):
+            with purpose(wanted, actor=actor_of(request), reason=form.chosen(), about=code):
                 return view(request, *args, **kwargs)
 
         inside.revealed_purpose = wanted  # type: ignore[attr-defined]
@@ -98,8 +100,10 @@ def reveals(wanted: Purpose, *, about: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def _lacking(request: HttpRequest) -> Question | None:
-    standing = duties.standing_of(request.user.pk)
+def _lacking(actor: Actor) -> Question | None:
+    if actor.recipient:  # bound by the contract of their company; the undertaking is the staff's
+        return None
+    standing = duties.standing_of(actor.subject_id)
     if standing.signed_at is None:
         return Question.UNDERTAKING
     return Question.TRAINING if standing.is_training_overdue(now()) else None

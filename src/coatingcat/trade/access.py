@@ -1,12 +1,29 @@
 """Who may see and do what in trade."""
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from coatingcat.members.access import signed_in_member
-from coatingcat.trade.models import Order, Owner
-from coatingcat.trade.rules import may_move
-from coatingcat.trade.words import CART_COOKIE, State
+from django.db.models import Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
+
+from coatingcat.ground.access import Refused, access_rule
+from coatingcat.members.access import signed_in_member, staff_required
+from coatingcat.members.models import Position
+from coatingcat.members.words import CompanyRole
+from coatingcat.privacy.access import to_sign_in
+from coatingcat.privacy.gate import Actor, purpose
+from coatingcat.privacy.words import Purpose, Role
+from coatingcat.trade.models import Agent, Order, Owner, Seller
+from coatingcat.trade.rules import UNBOUND
+from coatingcat.trade.words import CART_COOKIE, Side, State
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def owner_of(request: Any) -> Owner:
@@ -22,4 +39,109 @@ def may_see(subject_id: UUID, order: Order) -> bool:
 
 def may_cancel(subject_id: UUID, order: Order) -> bool:
     """The buyer may take an order back until it is confirmed."""
-    return may_see(subject_id, order) and may_move(State(order.state), State.CANCELLED)
+    return may_see(subject_id, order) and State(order.state) in UNBOUND
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Who executes trade, and for whom: the operator's order desk, the people of a seller, or those of an agent."""
+
+    side: Side
+    actor: Actor
+    """As whom values are opened: people of a seller or agent see only what was handed to their company."""
+    seller: Seller | None = None
+    agent: Agent | None = None
+    may_act: bool = True
+    """Whether this person may change anything; a viewer of the company looks on."""
+
+    @property
+    def prefix(self) -> str:
+        """How the names of this counter's addresses begin: `desk_order`, `supply_order`."""
+        return "desk" if self.side is Side.OPERATOR else "supply"
+
+
+def operator_counter(view: View[P]) -> View[P]:
+    """The counter of the operator's order desk, as `request.counter`, for staff who work at it."""
+
+    @functools.wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request.counter = Counter(Side.OPERATOR, Actor.of_request(request))  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return staff_required(Role.FULFILMENT)(inside)
+
+
+def supply_counter(view: View[P]) -> View[P]:
+    """The counter of a seller or agent, as `request.counter`, for its people. Raises Refused for everybody else."""
+
+    @functools.wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        counter = counter_of(request)
+        if counter is None:
+            raise Refused(gettext("This page is for the people of companies that sell here, and of their agents."))
+        request.counter = counter  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return access_rule("supply side")(inside)
+
+
+def supply_acts(view: View[P]) -> View[P]:
+    """Inside `supply_counter`: only for those who may change something. Raises Refused for who only looks on."""
+
+    @functools.wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not at_counter(request).may_act:
+            raise Refused(gettext("Your role in your company is to look on; ask its owner for another."))
+        return view(request, *args, **kwargs)
+
+    return inside
+
+
+def at_counter(request: Any) -> Counter:
+    """The counter a request stands at, for views behind the decorators above."""
+    counter: Counter = request.counter
+    return counter
+
+
+def counter_actor(request: HttpRequest) -> Actor:
+    """Who looks, for `privacy.reveal.reveals`."""
+    return at_counter(request).actor
+
+
+def counter_purpose(wanted: Purpose) -> Callable[[View[P]], View[P]]:
+    """Decorate a view of a counter: the whole request acts for this purpose, as who stands at the counter."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            with purpose(wanted, actor=counter_actor(request)):
+                return view(request, *args, **kwargs)
+
+        return inside
+
+    return decorate
+
+
+def counter_of(request: HttpRequest) -> Counter | None:
+    """The counter of the company the signed-in person acts for; None if it neither sells here nor is an agent."""
+    subject_id, reference = request.user.pk, getattr(request, "reference", "")
+    position = (
+        Position.objects.select_related("company__seller", "company__agent")
+        .filter(member_id=subject_id, ended_at=None)
+        .filter(Q(company__seller__ended_at=None) | Q(company__agent__ended_at=None))
+        .first()
+    )
+    if position is None:
+        return None
+    may_act = position.as_role is not CompanyRole.VIEWER
+    seller: Seller | None = getattr(position.company, "seller", None)
+    if seller is not None and seller.ended_at is None:
+        actor = Actor(subject_id, frozenset({Role.SUPPLIER}), reference, recipient=seller.recipient)
+        return Counter(Side.SELLER, actor, seller=seller, may_act=may_act)
+    agent: Agent | None = getattr(position.company, "agent", None)
+    if agent is not None and agent.ended_at is None:
+        actor = Actor(subject_id, frozenset({Role.AGENT}), reference, recipient=agent.recipient)
+        return Counter(Side.AGENT, actor, agent=agent, may_act=may_act)
+    return None

@@ -18,8 +18,12 @@ _LONGEST_NUMBER = 15
 _MOST_PER_YEAR = Decimal(1_000_000_000)
 
 STATE_NAMES = {
+    State.REQUESTED: _("Waiting for approval in your company"),
     State.PLACED: _("Placed, waiting for confirmation"),
     State.CONFIRMED: _("Confirmed"),
+    State.DELIVERING: _("Partly on its way"),
+    State.DELIVERED: _("Delivered"),
+    State.COMPLETED: _("Completed"),
     State.CANCELLED: _("Cancelled"),
 }
 WHY_NAMES = {

@@ -21,7 +21,7 @@ from coatingcat.trade.models import Owner
 from coatingcat.trade.queries import basket_of
 from coatingcat.trade.queries.holds import order_holds
 from coatingcat.trade.queries.orders import consignees_by_email
-from coatingcat.trade.words import CARRIER, CART_COOKIE, CART_DAYS
+from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, SUPPLIER
 
 DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "changed_at")
 
@@ -66,6 +66,45 @@ give(
     "trade.Parcel.weight_kg",
     form=Form.CLEAR,
 )
+recipient(
+    Recipient(
+        key=SUPPLIER,
+        name=Text("供应商（示范条目）", "Supplier (constructed entry)"),
+        role=Text("在本平台销售的企业：受理询盘、履行订单", "Sells on this site: answers inquiries, executes orders"),
+        contact="",
+        country="CN",
+        contract="PIPL 21, 23; ECL 27",
+        purposes=frozenset({Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}),
+        has_others=True,
+        is_demonstration=True,
+    )
+)
+recipient(
+    Recipient(
+        key=AGENT,
+        name=Text("代理商、代表处或关联公司（示范条目）", "Agent, representative or affiliate (constructed entry)"),
+        role=Text("跟进分派给它的询盘与订单", "Follows up the inquiries and orders assigned to it"),
+        contact="",
+        country="CN",
+        contract="PIPL 21",
+        purposes=frozenset({Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}),
+        has_others=True,
+        is_demonstration=True,
+    )
+)
+for _side in (SUPPLIER, AGENT):
+    give(
+        _side,
+        "trade.Consignee.name",
+        "trade.Consignee.phone",
+        "trade.Consignee.email",
+        "trade.Consignee.address",
+        "trade.Order.background",
+        "trade.Order.yearly_demand",
+        "trade.Order.demand_unit",
+        "trade.Cancellation.note",
+        form=Form.CLEAR,
+    )
 give(
     "builder",
     "trade.Order.code",

@@ -1,14 +1,39 @@
 """The closed vocabularies of trade: no Django, no database."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
+
+from coatingcat.privacy.words import Text
 
 
 class State(StrEnum):
     """Where an order stands."""
 
+    REQUESTED = "requested"
+    """Its company has still to approve it; the seller does not see it yet, the goods are reserved."""
     PLACED = "placed"
     CONFIRMED = "confirmed"
+    DELIVERING = "delivering"
+    """Some of it has been handed to a carrier."""
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+class Side(Enum):
+    """On which side of a transaction somebody stands."""
+
+    BUYER = Text("买方", "Buyer")
+    OPERATOR = Text("平台", "Operator")
+    SELLER = Text("供应商", "Supplier")
+    AGENT = Text("代理商", "Agent")
+
+
+class AgentSort(Enum):
+    """What a company that follows up transactions is (F.22; IV.1)."""
+
+    AGENT = Text("代理商", "Agent")
+    REPRESENTATIVE = Text("代表处", "Representative")
+    AFFILIATE = Text("关联公司", "Affiliated party")
 
 
 class Why(StrEnum):
@@ -48,6 +73,12 @@ MAX_LINES = 200
 CART_COOKIE = "cc_cart"
 CART_DAYS = 30
 """How long a guest's cart and its cookie outlive their last use."""
+
+SUPPLIER = "supplier"
+"""The sort of recipient that companies selling here are declared as."""
+
+AGENT = "agent"
+"""The sort of recipient that agents, representatives and affiliated parties are declared as."""
 
 CARRIER = "carrier"
 """The sort of recipient that carriers are declared as."""

@@ -130,7 +130,7 @@ def _sent(url: str, share: Share, content: bytes) -> int:
         headers={
             "Content-Type": "application/age",
             "X-CoatingCat-Share": str(share.pk),
-            "X-CoatingCat-Digest": bytes(share.digest).hex(),
+            "X-CoatingCat-Digest": share.digest_text,
             "X-CoatingCat-Signature": signature(content).hex(),
         },
     )

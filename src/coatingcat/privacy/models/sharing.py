@@ -54,7 +54,8 @@ class Share(models.Model):
     path = nonpersonal(models.CharField(max_length=16, blank=True), "way abroad")
     contract = nonpersonal(models.CharField(max_length=80), "reference of the contract or instrument")
     persons = nonpersonal(models.PositiveIntegerField(), "how many persons' data it was")
-    digest = nonpersonal(models.BinaryField(max_length=32), "SHA-256 of the encrypted package")
+    digest = nonpersonal(models.BinaryField(max_length=32, null=True), "SHA-256 of the encrypted package")
+    """None where nothing was sent: the recipient's people look at it on this site."""
     about = nonpersonal(models.UUIDField(null=True), "random key of the thing it was done for, a parcel for instance")
     silent_until = nonpersonal(models.DateField(null=True), "until when a law forbids to tell the persons")
 
@@ -80,7 +81,12 @@ class Share(models.Model):
 
     @property
     def digest_text(self) -> str:
-        return bytes(self.digest).hex()
+        return bytes(self.digest).hex() if self.digest is not None else ""
+
+    @property
+    def is_on_site(self) -> bool:
+        """Whether nothing was sent: the recipient's people look at it on this site."""
+        return self.digest is None
 
     @property
     def has_package(self) -> bool:

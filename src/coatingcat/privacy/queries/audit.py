@@ -98,7 +98,7 @@ def shares(since: datetime) -> Iterator[Row]:
             "path": row.path,
             "contract": row.contract,
             "people": row.persons,
-            "sha256": bytes(row.digest).hex(),
+            "sha256": row.digest_text,
         }
 
 

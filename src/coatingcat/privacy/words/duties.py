@@ -16,6 +16,7 @@ class ReasonFacts:
 
 
 _ORDER = frozenset({Purpose.ORDER_FULFILMENT})
+_INQUIRY = frozenset({Purpose.INQUIRIES})
 _RIGHTS = frozenset({Purpose.OWN_DATA})
 _PROOF = frozenset({Purpose.EVIDENCE, Purpose.TRANSACTION_RECORDS, Purpose.OWN_DATA})
 _LAW = frozenset({Purpose.LEGAL_DISCLOSURE})
@@ -29,6 +30,8 @@ class Reason(Enum):
         Text("联系收货人解决交付问题", "To reach the consignee about a problem with the delivery"), _ORDER
     )
     RETURN = ReasonFacts(Text("处理退换货或投诉", "To handle a return or a complaint about this order"), _ORDER)
+    INQUIRY = ReasonFacts(Text("答复该询盘", "To answer this inquiry"), _INQUIRY)
+    SAMPLE = ReasonFacts(Text("寄送该样品", "To send this sample"), _INQUIRY)
     CERTIFICATION = ReasonFacts(
         Text("审核该企业认证申请", "To decide about this application for certification"),
         frozenset({Purpose.CERTIFICATION}),

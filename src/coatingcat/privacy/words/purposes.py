@@ -84,6 +84,15 @@ class Purpose(Enum):
         "PIPL 13(1)(2)",
         "I.2a-1",
     )
+    INQUIRIES = PurposeFacts(
+        Text(
+            "受理、答复您的样品、报价与技术咨询",
+            "To take in and answer your requests for samples, quotes and technical advice",
+        ),
+        Basis.CONTRACT,
+        "PIPL 13(1)(2)",
+        "F.8",
+    )
     TRANSACTION_RECORDS = PurposeFacts(
         Text("依法保存交易记录", "To keep transaction records as the law requires"),
         Basis.LEGAL_DUTY,

@@ -63,6 +63,7 @@ class Question(Enum):
     DECLARED = Text("该信息未声明用于此目的", "The value is not declared for this purpose")
     ROLE = Text("您的角色无权为此目的行事", "Your role may not act for this purpose")
     BROWSER = Text("该浏览器要求不作此用途（GPC）", "The browser asks not to (Global Privacy Control)")
+    HANDED = Text("该信息未提供给贵公司", "The value was not handed to your company")
     CONSENT = Text("当事人未同意此目的", "The person has not consented to this purpose")
     UNDERTAKING = Text(
         "您尚未签署现行的保密承诺书：请先在工作台“我的职责”中签署",
@@ -103,6 +104,8 @@ class Role(Enum):
     MARKETING = Text("市场", "Marketing")
     CERTIFIER = Text("企业认证审核", "Certifier")
     PRIVACY_OFFICER = Text("个人信息保护负责人", "Privacy officer")
+    SUPPLIER = Text("供应商", "Supplier")
+    AGENT = Text("代理商", "Agent")
     SYSTEM = Text("系统任务", "System job")
 
 
@@ -112,13 +115,23 @@ STAFF = (Role.SUPPORT, Role.FULFILMENT, Role.MARKETING, Role.CERTIFIER, Role.PRI
 _ALL = frozenset(Purpose)
 ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SUBJECT: _ALL,
-    Role.MEMBER: frozenset({Purpose.ORDER_FULFILMENT}),  # of others, such as consignees; his own as SUBJECT
+    Role.MEMBER: frozenset(
+        {Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}
+    ),  # of others, such as consignees; his own as SUBJECT
     Role.GUARDIAN: frozenset({Purpose.OWN_DATA, Purpose.MINOR_PROTECTION}),  # of the wards alone (`Actor.wards`)
     Role.VISITOR: frozenset({Purpose.PUBLIC_PROFILE}),
     Role.SUPPORT: frozenset(
-        {Purpose.ACCOUNT, Purpose.ORDER_FULFILMENT, Purpose.SERVICE_MESSAGES, Purpose.CORRESPONDENCE}
+        {
+            Purpose.ACCOUNT,
+            Purpose.ORDER_FULFILMENT,
+            Purpose.INQUIRIES,
+            Purpose.SERVICE_MESSAGES,
+            Purpose.CORRESPONDENCE,
+        }
     ),
-    Role.FULFILMENT: frozenset({Purpose.ORDER_FULFILMENT}),
+    Role.FULFILMENT: frozenset({Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}),
+    Role.SUPPLIER: frozenset({Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}),  # of what was handed to it alone
+    Role.AGENT: frozenset({Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}),  # likewise
     Role.MARKETING: frozenset({Purpose.PRODUCT_NEWS}),
     Role.PRIVACY_OFFICER: frozenset(
         {

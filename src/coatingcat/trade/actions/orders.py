@@ -1,6 +1,6 @@
 """Placing, confirming and cancelling an order: each one transaction, each a list of named steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from coatingcat.trade.refusals import (
     OutOfStock,
     Shortage,
 )
-from coatingcat.trade.rules import sources_of
+from coatingcat.trade.rules import UNBOUND, sources_of
 from coatingcat.trade.words import ASK_UNIT, State, Why
 
 # A lock is not a guard: two readers that queue for a lock may both have counted the last piece before. The one
@@ -195,7 +195,7 @@ def cancel_order(
     With the transaction over, the consignee's key gets its last day (ECL 31); a buyer's lives on for other orders.
     """
     moment = at or now()
-    _move(order, State.CANCELLED)
+    _move(order, State.CANCELLED, UNBOUND)
     Cancellation.objects.create(order=order, by_id=by, at=moment, why=why.value, note=note)
     _put_stock_back(order)
     if not order.consignee.is_buyer:
@@ -204,9 +204,9 @@ def cancel_order(
     emit(OrderCancelled(order.pk, order.buyer_id, moment))
 
 
-def _move(order: Order, new: State, **also: datetime) -> None:
+def _move(order: Order, new: State, allowed: Collection[State] = tuple(State), **also: datetime) -> None:
     """Guarded: only from a state that leads to the new one, so that of two hands only the first succeeds."""
-    sources = [state.value for state in sources_of(new)]
+    sources = [state.value for state in sources_of(new) if state in allowed]
     if not Order.objects.filter(pk=order.pk, state__in=sources).update(state=new.value, **also):
         raise NotAllowed
     order.state = new.value

@@ -5,8 +5,11 @@ from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.models.parcels import Parcel
+from coatingcat.trade.models.sellers import Agency, Agent, Representation, Seller
 
 __all__ = [
+    "Agency",
+    "Agent",
     "Cancellation",
     "Cart",
     "CartLine",
@@ -17,6 +20,8 @@ __all__ = [
     "OrderLine",
     "Owner",
     "Parcel",
+    "Representation",
+    "Seller",
     "Stock",
     "unfit_line",
 ]

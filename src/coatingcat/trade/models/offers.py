@@ -1,4 +1,4 @@
-"""What the operator sells: packs of products, at a price or on request, from stock or made to order."""
+"""What is sold: packs of products, at a price or on request, from stock or made to order."""
 
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from coatingcat.catalog.models import Product
 from coatingcat.ground.money import Money
 from coatingcat.privacy.declarations import nonpersonal
+from coatingcat.trade.models.sellers import Seller
 from coatingcat.trade.rules import UnfitLine, nearest_valid, per_unit, unfit, unit_price
 from coatingcat.trade.words import PACK_UNITS, Unfit
 
@@ -32,6 +33,8 @@ class Offer(models.Model):
     is_demonstration = nonpersonal(models.BooleanField(default=False), _TERMS)
     """Constructed to show the program: no such offer exists, and every page says so."""
     is_active = nonpersonal(models.BooleanField(default=True), _TERMS)
+    seller = nonpersonal(models.ForeignKey(Seller, null=True, on_delete=models.PROTECT, related_name="offers"), _TERMS)
+    """None: the operator."""
 
     class Meta:
         ordering = ["product", "pack_unit", "pack_size", "sku"]

@@ -7,12 +7,14 @@ from coatingcat.catalog.models import Product
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
 from coatingcat.ground.money import Money
+from coatingcat.members.models import Company
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import DigestField, SealedEmail, SealedPhone, SealedText
 from coatingcat.privacy.words import KeyKind, Kind, Purpose, Text
 from coatingcat.trade.models.offers import Offer, pack
 from coatingcat.trade.models.records import digest_record, order_record, sealed_record
+from coatingcat.trade.models.sellers import Seller
 from coatingcat.trade.rules import unit_price
 from coatingcat.trade.words import State, Why
 
@@ -80,6 +82,14 @@ class Order(models.Model):
         kind=Kind.PERSON_ID,
         exported=False,
     )
+    company = nonpersonal(
+        models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="orders"), "a company"
+    )
+    """For which the buyer acts; None: for nobody but themselves."""
+    seller = nonpersonal(
+        models.ForeignKey(Seller, null=True, on_delete=models.PROTECT, related_name="orders"), "a company"
+    )
+    """Who executes it; None: the operator."""
     consignee = nonpersonal(
         models.OneToOneField(Consignee, on_delete=models.PROTECT, related_name="order"), "random key of a row"
     )
@@ -129,6 +139,8 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["buyer", "-placed_at", "-id"], name="order_of_buyer"),
             models.Index(fields=["state", "placed_at"], name="order_by_state"),
+            models.Index(fields=["seller", "state", "placed_at"], name="order_of_seller"),
+            models.Index(fields=["company", "-placed_at"], name="order_of_company"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="order_once"),

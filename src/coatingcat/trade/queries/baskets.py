@@ -19,7 +19,7 @@ _LINES = """
 SELECT line.id, line.quantity, line.price_seen, line.currency_seen, stock.onhand - stock.allocated,
     ware.code, ware.slug, ware.name, maker.name,
     offer.id, offer.product_id, offer.sku, offer.pack_size, offer.pack_unit, offer.price, offer.currency,
-    offer.minimum, offer.multiple, offer.lead_days, offer.is_demonstration, offer.is_active
+    offer.minimum, offer.multiple, offer.lead_days, offer.is_demonstration, offer.is_active, offer.seller_id
 FROM trade_cart cart
 JOIN trade_cartline line ON line.cart_id = cart.id
 LEFT JOIN trade_offer offer ON offer.id = line.offer_id

@@ -1,12 +1,13 @@
 """Decisions of trade as pure functions and tables."""
 
 from coatingcat.trade.rules.merging import Held, merged
-from coatingcat.trade.rules.moves import ORDER_MOVES, may_move, sources_of
+from coatingcat.trade.rules.moves import ORDER_MOVES, UNBOUND, may_move, sources_of
 from coatingcat.trade.rules.prices import line_total, per_unit, unit_price
 from coatingcat.trade.rules.quantities import NotAQuantity, UnfitLine, nearest_valid, quantity_of, unfit
 
 __all__ = [
     "ORDER_MOVES",
+    "UNBOUND",
     "Held",
     "NotAQuantity",
     "UnfitLine",

@@ -3,11 +3,18 @@
 from coatingcat.trade.words import State
 
 ORDER_MOVES: dict[State, frozenset[State]] = {
+    State.REQUESTED: frozenset({State.PLACED, State.CANCELLED}),
     State.PLACED: frozenset({State.CONFIRMED, State.CANCELLED}),
-    State.CONFIRMED: frozenset(),
+    State.CONFIRMED: frozenset({State.DELIVERING, State.DELIVERED, State.CANCELLED}),
+    State.DELIVERING: frozenset({State.DELIVERED}),
+    State.DELIVERED: frozenset({State.COMPLETED}),
+    State.COMPLETED: frozenset(),
     State.CANCELLED: frozenset(),
 }
-"""A confirmed order is a contract; ending it is an agreement of both sides and comes with deliveries and returns."""
+"""A confirmed order is a contract: ending it is an agreement of both sides, and only before anything has left."""
+
+UNBOUND = frozenset({State.REQUESTED, State.PLACED})
+"""States in which a buyer may still take an order back alone."""
 
 
 def may_move(old: State, new: State) -> bool:

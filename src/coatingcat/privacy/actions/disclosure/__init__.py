@@ -5,7 +5,7 @@ force, by a legal path if it leaves the mainland; encrypted to the recipient's o
 persons concerned can read. A refusal names its question and writes nothing.
 """
 
-from coatingcat.privacy.actions.disclosure.disclosing import disclose
+from coatingcat.privacy.actions.disclosure.disclosing import admit, disclose
 from coatingcat.privacy.actions.disclosure.records import Demand, Record
 
-__all__ = ["Demand", "Record", "disclose"]
+__all__ = ["Demand", "Record", "admit", "disclose"]

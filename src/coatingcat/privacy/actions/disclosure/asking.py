@@ -33,11 +33,12 @@ def known_as(recipient: str) -> Known:
 
 
 def ask_recipient(
-    known: Known, purpose: Purpose, records: Sequence[Record], actor: Actor, demand: Demand | None
+    known: Known, purpose: Purpose, records: Sequence[Record], actor: Actor | None, demand: Demand | None = None
 ) -> None:
     """What is asked whoever the records are about: declared, permitted, bound, not frozen."""
     _ask_declared(known, purpose, records)
-    _ask_role(known, purpose, actor)
+    if actor is not None:
+        _ask_role(known, purpose, actor)
     _ask_contract(known, demand)
     if is_frozen(Switch.SHARES):
         raise ShareRefused(ShareQuestion.FROZEN, known.key)
@@ -124,7 +125,11 @@ def _untold(known: Known, purpose: Purpose, people: Mapping[UUID, list[str]]) ->
     return {
         subject
         for subject, version in accepted
-        if not all(told.may_receive(label, known.key, version) for label in people[subject])
+        if not all(
+            told.may_receive(label, key, version)
+            for label in people[subject]
+            for key in (known.key, known.declared.key)
+        )
     }
 
 

@@ -63,6 +63,26 @@ def disclose(
     return share
 
 
+@transaction.atomic
+def admit(*, recipient: str, purpose: Purpose, records: Sequence[Record], by: UUID | None, about: UUID) -> Share:
+    """Let a recipient's own people see records on this site: the ledger is written, nothing is opened and nothing sent.
+
+    Who may look, and why, is asked by the gate at each look. `about`: the order or inquiry it is done for; asked again,
+    the first share is returned. Raises ShareRefused; nothing is written then.
+    """
+    known = known_as(recipient)
+    earlier = Share.objects.filter(recipient=recipient, about=about).first()
+    if earlier is not None:
+        return earlier
+    ask_recipient(known, purpose, records, None)
+    people = people_of(tellable(known, purpose, records, leave_out=False))
+    ask_abroad(known, people)
+    share = _entry(known, purpose, people, None)
+    share.by, share.about = by, about
+    _write(share, people)
+    return share
+
+
 def _entry(known: Known, purpose: Purpose, people: Mapping[UUID, list[str]], demand: Demand | None) -> Share:
     """The ledger's entry, not yet written: to whom, what, in which forms, on which ground."""
     labels = sorted({label for of_one in people.values() for label in of_one})
@@ -80,8 +100,8 @@ def _entry(known: Known, purpose: Purpose, people: Mapping[UUID, list[str]], dem
     )
 
 
-def _write(share: Share, people: Mapping[UUID, list[str]], sealed: bytes) -> None:
-    """The entry, its persons and the package."""
+def _write(share: Share, people: Mapping[UUID, list[str]], sealed: bytes | None = None) -> None:
+    """The entry, its persons and the package, if something was sent."""
     share.save(force_insert=True)
     SharedPerson.objects.bulk_create(
         [
@@ -92,4 +112,5 @@ def _write(share: Share, people: Mapping[UUID, list[str]], sealed: bytes) -> Non
         ],
         2_000,
     )
-    Package.objects.create(share=share, content=sealed)
+    if sealed is not None:
+        Package.objects.create(share=share, content=sealed)
