@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from coatingcat.trade import desk
+from coatingcat.trade.desk import orders as desk
 from coatingcat.trade.views import carts, checkout, orders
 
 app_name = "trade"

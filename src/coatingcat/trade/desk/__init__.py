@@ -1,0 +1,1 @@
+"""Pages of those who execute trade: the operator's order desk, sellers, agents."""
