@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 
 from coatingcat.ground.access import Refused, access_rule
 from coatingcat.members.access import signed_in_member, staff_required
-from coatingcat.members.models import Position
+from coatingcat.members.models import Company, Position
 from coatingcat.members.words import CompanyRole
-from coatingcat.privacy.access import to_sign_in
+from coatingcat.privacy.access import signed_in_subject, to_sign_in
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.models import Agent, Order, Owner, Seller
@@ -55,6 +55,12 @@ class Counter:
     """Whether this person may change anything; a viewer of the company looks on."""
 
     @property
+    def company(self) -> Company | None:
+        """The company that stands at it; None for the operator."""
+        party = self.seller or self.agent
+        return party.company if party else None
+
+    @property
     def prefix(self) -> str:
         """How the names of this counter's addresses begin: `desk_order`, `supply_order`."""
         return "desk" if self.side is Side.OPERATOR else "supply"
@@ -79,6 +85,7 @@ def supply_counter(view: View[P]) -> View[P]:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         counter = counter_of(request)
+        note_counter(request, counter)
         if counter is None:
             raise Refused(gettext("This page is for the people of companies that sell here, and of their agents."))
         request.counter = counter  # type: ignore[attr-defined]
@@ -124,9 +131,32 @@ def counter_purpose(wanted: Purpose) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
+MARK = "counter"
+"""Key of the session: the side of the counter a person stands at, for the link on every page. It opens nothing."""
+
+
+def note_counter(request: HttpRequest, counter: Counter | None) -> None:
+    """Remember for the pages of this browser whether to show the way to a counter, so that they need not ask."""
+    side = counter.side.name if counter else ""
+    if request.session.get(MARK, "") != side:
+        request.session[MARK] = side
+
+
+def noted_side(request: Any) -> Side | None:
+    """The side that was noted; no query."""
+    member = signed_in_member(request)
+    name = request.session.get(MARK, "") if member else ""
+    return Side[name] if name in Side.__members__ else None
+
+
 def counter_of(request: HttpRequest) -> Counter | None:
     """The counter of the company the signed-in person acts for; None if it neither sells here nor is an agent."""
-    subject_id, reference = request.user.pk, getattr(request, "reference", "")
+    subject_id = signed_in_subject(request)
+    return counter_for(subject_id, getattr(request, "reference", "")) if subject_id else None
+
+
+def counter_for(subject_id: UUID, reference: str = "") -> Counter | None:
+    """Likewise of any person. One query."""
     position = (
         Position.objects.select_related("company__seller", "company__agent")
         .filter(member_id=subject_id, ended_at=None)

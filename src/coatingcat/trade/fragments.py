@@ -12,10 +12,11 @@ from coatingcat.ground.slots import fills
 from coatingcat.members.access import signed_in_member
 from coatingcat.privacy.access import roles_of
 from coatingcat.privacy.words import Role
-from coatingcat.trade.access import owner_of
+from coatingcat.trade.access import counter_of, note_counter, noted_side, owner_of
 from coatingcat.trade.markup import offers_section
 from coatingcat.trade.queries import lines_in, offers_of, open_orders_of, orders_waiting
-from coatingcat.trade.words import State
+from coatingcat.trade.templatetags.trade import supply_name
+from coatingcat.trade.words import Side, State
 
 
 @fills("product.offers")
@@ -77,3 +78,34 @@ def centre_waiting(request: HttpRequest, **others: Any) -> str:
     """A cart that has not been ordered yet."""
     count = lines_in(owner_of(request))
     return render_to_string("trade/_centre_waiting.html", {"count": count}, request=request) if count else ""
+
+
+@fills("header.account", order=45)
+def supply_link(request: HttpRequest | None, **others: Any) -> str:
+    """The way to their desk for people of sellers and agents; nothing is asked."""
+    side = noted_side(request)
+    return _supply_link(get_language() or "", side) if side else ""
+
+
+@functools.lru_cache(maxsize=8)
+def _supply_link(language: str, side: Side) -> str:
+    return render_to_string("trade/_supply_link.html", {"name": supply_name(side)})
+
+
+@fills("centre.nav", order=15)
+def supply_centre_link(request: HttpRequest, **others: Any) -> str:
+    """Likewise in the Personal Centre."""
+    side = noted_side(request)
+    return render_to_string("trade/_supply_centre_nav.html", {"name": supply_name(side)}) if side else ""
+
+
+@fills("centre.waiting", order=15)
+def supply_centre_waiting(request: HttpRequest, **others: Any) -> str:
+    """The desk of the company a person acts for, as it stands now; who has come to one since the sign-in sees it here."""
+    counter = counter_of(request)
+    note_counter(request, counter)
+    if counter is None:
+        return ""
+    return render_to_string(
+        "trade/_supply_centre_waiting.html", {"counter": counter, "name": supply_name(counter.side)}
+    )

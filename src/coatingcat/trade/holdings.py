@@ -23,6 +23,7 @@ from coatingcat.trade.queries.holds import order_holds
 from coatingcat.trade.queries.orders import consignees_by_email
 from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, SUPPLIER
 
+ORDER_NOUNS = ("Order", "OrderLine", "Cancellation", "Parcel", "Consignee", "Assignment")
 DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "changed_at")
 
 cookie(
@@ -129,7 +130,7 @@ swept("guest carts", ("trade.Cart", keeping.GUEST_CART))(forget_guest_carts)
 swept("unfinished checkouts", ("trade.CheckoutDraft", keeping.UNFINISHED))(forget_unfinished)
 swept(
     "orders",
-    *((f"trade.{noun}", keeping.TRANSACTION) for noun in ("Order", "OrderLine", "Cancellation", "Parcel", "Consignee")),
+    *((f"trade.{noun}", keeping.TRANSACTION) for noun in ORDER_NOUNS),
 )(forget_old_orders)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from coatingcat.trade.desk import orders as desk
+from coatingcat.trade.desk import overview
 from coatingcat.trade.views import carts, checkout, orders
 
 app_name = "trade"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("orders/", orders.orders, name="orders"),
     path("orders/<order_code:code>/", orders.order, name="order"),
     path("orders/<order_code:code>/cancellation/", orders.cancellation, name="cancellation"),
+    path("supply/", overview.overview, name="supply"),
     path("desk/orders/", desk.orders, name="desk_orders"),
     path("desk/orders/<order_code:code>/", desk.order, name="desk_order"),
     path("desk/orders/<order_code:code>/confirmation/", desk.confirmation, name="desk_confirmation"),

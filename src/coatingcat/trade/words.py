@@ -36,6 +36,15 @@ class AgentSort(Enum):
     AFFILIATE = Text("关联公司", "Affiliated party")
 
 
+class Thing(Enum):
+    """What is assigned to an agent."""
+
+    ORDER = Text("订单", "Order")
+    SAMPLE = Text("样品申请", "Sample")
+    QUOTE = Text("询价", "Request for a quote")
+    TECHNICAL = Text("技术咨询", "Technical question")
+
+
 class Why(StrEnum):
     """Why an order was cancelled, in the words of the form."""
 

@@ -6,8 +6,9 @@ from django.db.models.functions import Coalesce
 
 from coatingcat.ground.clock import now
 from coatingcat.privacy.actions import destroy_keys
+from coatingcat.privacy.actions.retention import allow_deleting
 from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import Cancellation, Consignee, Order, OrderLine, Parcel
+from coatingcat.trade.models import Assignment, Cancellation, Consignee, Order, OrderLine, Parcel
 from coatingcat.trade.words import State
 
 _BATCH = 500
@@ -36,6 +37,8 @@ def forget_old_orders() -> int:
             OrderLine.objects.filter(order_id__in=ids).delete()
             Cancellation.objects.filter(order_id__in=ids).delete()
             Parcel.objects.filter(order_id__in=ids).delete()
+            allow_deleting()
+            Assignment.objects.filter(order_id__in=ids).delete()
             Order.objects.filter(pk__in=ids).delete()
             Consignee.objects.filter(pk__in=[consignee.pk for consignee in consignees]).delete()
             for consignee in consignees:

@@ -1,5 +1,6 @@
 """Nouns of trade."""
 
+from coatingcat.trade.models.assignments import Assignment, AssignmentRule
 from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
@@ -10,6 +11,8 @@ from coatingcat.trade.models.sellers import Agency, Agent, Representation, Selle
 __all__ = [
     "Agency",
     "Agent",
+    "Assignment",
+    "AssignmentRule",
     "Cancellation",
     "Cart",
     "CartLine",

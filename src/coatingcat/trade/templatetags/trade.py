@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from coatingcat.ground.money import Money
+from coatingcat.trade.words import Side
 
 register = template.Library()
 
@@ -36,3 +37,9 @@ def _steps(present: int, language: str) -> str:
 def money_or_ask(amount: Money | None) -> SafeString | str:
     """An amount, or that it has to be asked for."""
     return gettext("on request") if amount is None else money(amount)
+
+
+@register.simple_tag
+def supply_name(side: Side) -> str:
+    """What the desk of a seller or agent is called."""
+    return gettext("Agent desk") if side is Side.AGENT else gettext("Supplier desk")

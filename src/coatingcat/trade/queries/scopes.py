@@ -1,0 +1,31 @@
+"""What somebody at a counter may see at all. Rows of pages behind a counter come from here and nowhere else.
+
+Each scope is the whole answer to "whose is it": a view adds filters to it and never takes one away, so that what is
+somebody else's is simply not there (404), as if it had never been.
+"""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from coatingcat.trade.access import Counter
+from coatingcat.trade.models import Assignment, Order
+from coatingcat.trade.words import Side, State
+
+
+def orders_at(counter: Counter) -> QuerySet[Order]:
+    """The operator sees every order, a seller its own, an agent those assigned to it now.
+
+    None of them sees one that waits for the approval of the buyer's own company.
+    """
+    orders = Order.objects.exclude(state=State.REQUESTED.value)
+    if counter.side is Side.OPERATOR:
+        return orders
+    if counter.side is Side.SELLER and counter.seller is not None:
+        return orders.filter(seller=counter.seller)
+    if counter.side is Side.AGENT and counter.agent is not None:
+        return orders.filter(Exists(assigned_to(counter).filter(order=OuterRef("pk"))))
+    return orders.none()
+
+
+def assigned_to(counter: Counter) -> QuerySet[Assignment]:
+    """What is assigned to the agent at the counter now; nothing for anybody else."""
+    return Assignment.objects.filter(agent=counter.agent, agent__isnull=False, ended_at=None).order_by()
