@@ -60,8 +60,10 @@ from coatingcat.privacy.refusals import Denied
 from coatingcat.privacy.sealed import Clear, Content, SealedField
 from coatingcat.privacy.words import Act, ErasureState, ErasureWay, KeyKind, Kind, Purpose, Question, Role, keeping
 from coatingcat.privacy.words.cases import CaseKind
-from coatingcat.trade.actions import confirm_order
+from coatingcat.trade.actions import cancel_order, confirm_order
+from coatingcat.trade.actions.orders import move_order
 from coatingcat.trade.models import Consignee, Order
+from coatingcat.trade.words import State, Why
 from tests.members.people import ADDRESS, MOBILE, full_member, opened, person, signed_in
 from tests.privacy.diary import other
 from tests.trade import factories as make
@@ -204,7 +206,7 @@ def test_what_the_law_holds_back_stays_until_its_day_and_goes_on_it():
     with frozen(DAY):
         member = full_member()
         order = make.order(member.pk, make.offer(), is_buyer=True)
-        confirm_order(order=order)
+        cancel_order(order=order, by=member.pk, why=Why.PRICE)
         erased(member)
         assert opened_by_officer(order) == "船舶涂料"
         receipt = Receipt.objects.get()
@@ -238,8 +240,13 @@ def test_an_open_order_holds_without_a_day_until_it_is_finished():
         erased(member)
     (hold,) = Receipt.objects.get().body["holds"]
     assert (hold["until"], hold["at_the_earliest"]) == (None, "2029-03-02")
-    with frozen(DAY + timedelta(days=10)):
+    with frozen(DAY + timedelta(days=5)):
         confirm_order(order=order)
+        assert end_holds() == 0
+        assert not SubjectKey.objects.filter(subject_id=member.pk, ends_at__isnull=False).exists()
+    with frozen(DAY + timedelta(days=10)):
+        move_order(order, State.DELIVERED, delivered_at=now())
+        move_order(order, State.COMPLETED, ended_at=now())
         assert end_holds() == 0
     (key,) = SubjectKey.objects.filter(subject_id=member.pk, kind=KeyKind.HOLD.value)
     assert key.ends_at == DAY + timedelta(days=10 + 3 * 365 + 1)

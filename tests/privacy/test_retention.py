@@ -23,7 +23,7 @@ from coatingcat.privacy.models import Consent, RetentionRun, Subject, SubjectKey
 from coatingcat.privacy.policy import snapshot
 from coatingcat.privacy.retention import How, rules, without_rule
 from coatingcat.privacy.words import Act, KeyKind, Purpose, keeping
-from coatingcat.trade.actions import cancel_order, confirm_order
+from coatingcat.trade.actions import cancel_order
 from coatingcat.trade.models import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.words import Why
 from tests.members.people import full_member, person, signed_in
@@ -92,7 +92,7 @@ def test_orders_go_three_years_after_their_end_with_lines_consignee_and_key():
     buyer = full_member()
     order, open_order = make.order(buyer.pk, make.offer()), make.order(buyer.pk, make.offer())
     taken_back = make.order(buyer.pk, make.offer())
-    confirm_order(order=order)
+    make.completed(order)
     cancel_order(order=taken_back, by=buyer.pk, why=Why.PRICE)
     consignee = Consignee.objects.get(pk=order.consignee_id)
     with frozen(now() + keeping.TRANSACTION.for_ - timedelta(days=1)):
@@ -147,7 +147,7 @@ def test_every_table_empties_by_itself_once_its_time_is_over(settings, tmp_path)
     member = full_member()
     browser = signed_in(member)
     order = make.order(member.pk, make.offer())
-    confirm_order(order=order)
+    make.completed(order)
     make.put_in(Client(), make.offer())
     tell(letter="export_ready", subject_id=member.pk, path="me/export/")
     assert browser.post("/me/export/").status_code == 302

@@ -8,13 +8,16 @@ from uuid import UUID
 from django.test import Client
 
 from coatingcat.catalog.models import Category, Company, Product
+from coatingcat.ground.clock import now
 from coatingcat.privacy.actions import new_subject
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
-from coatingcat.trade.actions import add_to_cart, name_consignee, place_order, tell_project
+from coatingcat.trade.actions import add_to_cart, confirm_order, name_consignee, place_order, tell_project
+from coatingcat.trade.actions.orders import move_order
 from coatingcat.trade.models import Offer, Order, Owner, Stock
 from coatingcat.trade.queries import basket_of, draft_of
+from coatingcat.trade.words import State
 
 _numbers = itertools.count(1)
 
@@ -90,3 +93,11 @@ def order(subject_id: UUID | None = None, *wares: Any, quantity: int = 1, **othe
     put(subject_id, *(wares or [offer()]), quantity=quantity)
     answer(subject_id, **other)
     return submit(**submission(subject_id))
+
+
+def completed(made: Order) -> Order:
+    """The order run through to its end, without a word about how."""
+    confirm_order(order=made)
+    move_order(made, State.DELIVERED, delivered_at=now())
+    move_order(made, State.COMPLETED, ended_at=now())
+    return made

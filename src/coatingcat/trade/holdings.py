@@ -16,14 +16,13 @@ from coatingcat.privacy.words import Form, Purpose, Text, keeping
 from coatingcat.trade.actions import forget_guest_carts, forget_unfinished
 from coatingcat.trade.actions.carts import forget_guest_cart
 from coatingcat.trade.actions.checkouts import discard_drafts, drafts_of
-from coatingcat.trade.actions.keeping import forget_old_orders
+from coatingcat.trade.actions.keeping import PARTS, forget_old_orders
 from coatingcat.trade.models import Owner
 from coatingcat.trade.queries import basket_of
 from coatingcat.trade.queries.holds import order_holds
 from coatingcat.trade.queries.orders import consignees_by_email
 from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, SUPPLIER
 
-ORDER_NOUNS = ("Order", "OrderLine", "Cancellation", "Parcel", "Consignee", "Assignment")
 DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "changed_at")
 
 cookie(
@@ -104,6 +103,9 @@ for _side in (SUPPLIER, AGENT):
         "trade.Order.yearly_demand",
         "trade.Order.demand_unit",
         "trade.Cancellation.note",
+        "trade.OrderStep.note",
+        "trade.Amendment.note",
+        "trade.Return.note",
         form=Form.CLEAR,
     )
 give(
@@ -130,7 +132,8 @@ swept("guest carts", ("trade.Cart", keeping.GUEST_CART))(forget_guest_carts)
 swept("unfinished checkouts", ("trade.CheckoutDraft", keeping.UNFINISHED))(forget_unfinished)
 swept(
     "orders",
-    *((f"trade.{noun}", keeping.TRANSACTION) for noun in ORDER_NOUNS),
+    *((label, keeping.TRANSACTION) for label in ("trade.Order", "trade.Consignee")),
+    *((model._meta.label, keeping.TRANSACTION) for model, _ in PARTS),
 )(forget_old_orders)
 
 

@@ -1,31 +1,58 @@
 """What the law made us keep of a transaction goes when its three years are over (ECL 31; III.2a)."""
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Max, QuerySet
 
 from coatingcat.ground.clock import now
-from coatingcat.privacy.actions import destroy_keys
+from coatingcat.privacy.actions import destroy_keys, end_key
 from coatingcat.privacy.actions.retention import allow_deleting
-from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import Assignment, Cancellation, Consignee, Order, OrderLine, Parcel
-from coatingcat.trade.words import State
+from coatingcat.privacy.words import KeyKind, keeping
+from coatingcat.trade.models import (
+    Amendment,
+    AmendmentLine,
+    Assignment,
+    Cancellation,
+    Consignee,
+    Delivery,
+    DeliveryLine,
+    Order,
+    OrderLine,
+    OrderStep,
+    Parcel,
+    Return,
+    ReturnLine,
+)
 
 _BATCH = 500
+PARTS: tuple[tuple[type[models.Model], str], ...] = (
+    (AmendmentLine, "amendment__order"),
+    (Amendment, "order"),
+    (Parcel, "order"),
+    (DeliveryLine, "delivery__order"),
+    (Delivery, "order"),
+    (ReturnLine, "returned__order"),
+    (Return, "order"),
+    (OrderStep, "order"),
+    (OrderLine, "order"),
+    (Cancellation, "order"),
+    (Assignment, "order"),
+)
+"""What hangs on an order and goes with it, in the order in which it can, each with the way to the order."""
 
 
 def orders_over() -> QuerySet[Order]:
-    """Orders whose transaction was completed, by confirmation or cancellation, longer ago than the law asks."""
-    ended = Order.objects.filter(~Q(state=State.PLACED.value)).annotate(
-        ended_at=Coalesce("cancellation__at", "confirmed_at")
-    )
-    return ended.filter(ended_at__lte=now() - keeping.TRANSACTION.for_).order_by("ended_at")
+    """Orders that ended, by completion or cancellation, longer ago than the law asks."""
+    return Order.objects.filter(ended_at__lte=now() - keeping.TRANSACTION.for_).order_by("ended_at")
 
 
 def forget_old_orders() -> int:
     """Delete the records of transactions past their time: lines, consignee and all. Returns how many orders went.
 
-    A consignee's key dies with the row: it was made for this one order. The buyer's keys serve other orders.
+    A consignee's key dies with the last of their rows: it was made for their consignments alone. The buyer's keys
+    serve other orders.
     """
     gone = 0
     while True:
@@ -33,15 +60,31 @@ def forget_old_orders() -> int:
             batch = list(orders_over().select_related("consignee")[:_BATCH])
             if not batch:
                 return gone
-            ids, consignees = [order.pk for order in batch], [order.consignee for order in batch]
-            OrderLine.objects.filter(order_id__in=ids).delete()
-            Cancellation.objects.filter(order_id__in=ids).delete()
-            Parcel.objects.filter(order_id__in=ids).delete()
-            allow_deleting()
-            Assignment.objects.filter(order_id__in=ids).delete()
-            Order.objects.filter(pk__in=ids).delete()
-            Consignee.objects.filter(pk__in=[consignee.pk for consignee in consignees]).delete()
-            for consignee in consignees:
-                if not consignee.is_buyer:
-                    destroy_keys(subject_id=consignee.subject_id)
-            gone += len(ids)
+            _delete([order.pk for order in batch])
+            _forget_consignees([order.consignee for order in batch])
+            gone += len(batch)
+
+
+def _delete(ids: list[UUID]) -> None:
+    allow_deleting()  # steps are append-only until now
+    for model, way in PARTS:
+        model._default_manager.filter(**{f"{way}__in": ids}).delete()
+    Order.objects.filter(pk__in=ids).delete()
+
+
+def _forget_consignees(consignees: Iterable[Consignee]) -> None:
+    rows = list(consignees)
+    Consignee.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for subject_id in {row.subject_id for row in rows if not row.is_buyer}:
+        if not Consignee.objects.filter(subject_id=subject_id).exists():
+            destroy_keys(subject_id=subject_id)
+
+
+def end_consignees_key(order: Order) -> None:
+    """Give the key of a consignee who is not the buyer its last day, once the last order that names them has ended."""
+    subject_id = order.consignee.subject_id
+    theirs = Order.objects.filter(consignee__subject_id=subject_id)
+    if order.consignee.is_buyer or theirs.filter(ended_at=None).exists():
+        return
+    last = theirs.aggregate(last=Max("ended_at"))["last"]
+    end_key(subject_id=subject_id, kind=KeyKind.HOLD, at=last + keeping.TRANSACTION.for_)

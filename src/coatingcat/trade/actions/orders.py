@@ -1,7 +1,7 @@
 """Placing, confirming and cancelling an order: each one transaction, each a list of named steps."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,9 +12,9 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.ids import public_code
 from coatingcat.ground.jobs import later
 from coatingcat.ground.statements import Composed, Given, prepared_cursor
-from coatingcat.privacy.actions import end_key
 from coatingcat.privacy.sealed import Clear
-from coatingcat.privacy.words import KeyKind, keeping
+from coatingcat.trade.actions.keeping import end_consignees_key
+from coatingcat.trade.actions.steps import note_step
 from coatingcat.trade.events import OrderCancelled, OrderConfirmed, OrderPlaced
 from coatingcat.trade.models import Cancellation, Cart, CartLine, CheckoutDraft, Offer, Order, OrderLine, Owner, Stock
 from coatingcat.trade.queries import Basket, Item, basket_of
@@ -29,7 +29,7 @@ from coatingcat.trade.refusals import (
     Shortage,
 )
 from coatingcat.trade.rules import UNBOUND, sources_of
-from coatingcat.trade.words import ASK_UNIT, State, Why
+from coatingcat.trade.words import ASK_UNIT, Side, State, Step, Why
 
 # A lock is not a guard: two readers that queue for a lock may both have counted the last piece before. The one
 # statement that takes the packs is also the one that looks whether they are there.
@@ -178,42 +178,72 @@ def _empty(cart: Cart | None, draft: CheckoutDraft) -> None:
 
 
 @transaction.atomic
-def confirm_order(*, order: Order, at: datetime | None = None) -> None:
-    """The order desk accepts an order. Raises NotAllowed if it is not waiting any more; nothing changes then."""
+def confirm_order(
+    *,
+    order: Order,
+    by: UUID | None = None,
+    side: Side = Side.OPERATOR,
+    promised_on: date | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Who executes an order accepts it, for a day if one is named. Raises NotAllowed if it waits no more; nothing
+    changes then."""
     moment = at or now()
-    _move(order, State.CONFIRMED, confirmed_at=moment)
+    move_order(order, State.CONFIRMED, confirmed_at=moment, promised_on=promised_on)
+    note_step(order=order, what=Step.CONFIRMED, side=side, by=by, at=moment)
     later("outreach.order_confirmed", order_id=order.pk)
     emit(OrderConfirmed(order.pk, order.buyer_id, moment))
 
 
 @transaction.atomic
 def cancel_order(
-    *, order: Order, by: UUID, why: Why, note: Clear[str] | None = None, at: datetime | None = None
+    *,
+    order: Order,
+    by: UUID,
+    why: Why,
+    note: Clear[str] | None = None,
+    side: Side = Side.BUYER,
+    at: datetime | None = None,
 ) -> None:
-    """Take an order back: a record, and the packs go back on the shelf. Raises NotAllowed; nothing changes then.
+    """Take an order back, or refuse it: a record, and the packs go back on the shelf. Raises NotAllowed; nothing
+    changes then.
 
     With the transaction over, the consignee's key gets its last day (ECL 31); a buyer's lives on for other orders.
     """
     moment = at or now()
-    _move(order, State.CANCELLED, UNBOUND)
-    Cancellation.objects.create(order=order, by_id=by, at=moment, why=why.value, note=note)
+    move_order(order, State.CANCELLED, UNBOUND, ended_at=moment)
+    end_by_cancellation(order=order, by=by, why=why, note=note, side=side, at=moment)
+
+
+def end_by_cancellation(
+    *, order: Order, by: UUID, why: Why, side: Side, at: datetime, note: Clear[str] | None = None
+) -> None:
+    """What a cancellation leaves behind, whoever made it; the order has been moved already."""
+    Cancellation.objects.create(order=order, by_id=by, side=side.name, at=at, why=why.value, note=note)
+    note_step(order=order, what=Step.CANCELLED if side is Side.BUYER else Step.REFUSED, side=side, by=by, at=at)
     _put_stock_back(order)
-    if not order.consignee.is_buyer:
-        end_key(subject_id=order.consignee.subject_id, kind=KeyKind.HOLD, at=moment + keeping.TRANSACTION.for_)
+    end_consignees_key(order)
     later("outreach.order_cancelled", order_id=order.pk)
-    emit(OrderCancelled(order.pk, order.buyer_id, moment))
+    emit(OrderCancelled(order.pk, order.buyer_id, at))
 
 
-def _move(order: Order, new: State, allowed: Collection[State] = tuple(State), **also: datetime) -> None:
+def move_order(
+    order: Order,
+    new: State,
+    allowed: Collection[State] = tuple(State),
+    **also: datetime | date | None,
+) -> None:
     """Guarded: only from a state that leads to the new one, so that of two hands only the first succeeds."""
     sources = [state.value for state in sources_of(new) if state in allowed]
     if not Order.objects.filter(pk=order.pk, state__in=sources).update(state=new.value, **also):
         raise NotAllowed
     order.state = new.value
+    for name, value in also.items():
+        setattr(order, name, value)
 
 
 def _put_stock_back(order: Order) -> None:
     lines = order.lines.filter(is_allocated=True, offer__isnull=False).order_by("sku")
     with connection.cursor() as cursor:
-        for offer_id, packs in lines.values_list("offer_id", "quantity"):
-            cursor.execute(_PUT_BACK, {"packs": packs, "offer": offer_id})
+        for line in lines:
+            cursor.execute(_PUT_BACK, {"packs": line.open, "offer": line.offer_id})

@@ -1,29 +1,41 @@
 """Nouns of trade."""
 
+from coatingcat.trade.models.amendments import Amendment, AmendmentLine
 from coatingcat.trade.models.assignments import Assignment, AssignmentRule
 from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
+from coatingcat.trade.models.deliveries import BatchCertificate, Delivery, DeliveryLine
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.models.parcels import Parcel
+from coatingcat.trade.models.returns import Return, ReturnLine
 from coatingcat.trade.models.sellers import Agency, Agent, Representation, Seller
+from coatingcat.trade.models.steps import OrderStep
 
 __all__ = [
     "Agency",
     "Agent",
+    "Amendment",
+    "AmendmentLine",
     "Assignment",
     "AssignmentRule",
+    "BatchCertificate",
     "Cancellation",
     "Cart",
     "CartLine",
     "CheckoutDraft",
     "Consignee",
+    "Delivery",
+    "DeliveryLine",
     "Offer",
     "Order",
     "OrderLine",
+    "OrderStep",
     "Owner",
     "Parcel",
     "Representation",
+    "Return",
+    "ReturnLine",
     "Seller",
     "Stock",
     "unfit_line",

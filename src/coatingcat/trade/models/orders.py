@@ -1,7 +1,7 @@
 """Orders as they were placed, the people who get the goods, and what became of them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from coatingcat.catalog.models import Product
 from coatingcat.ground.clock import now
@@ -16,7 +16,9 @@ from coatingcat.trade.models.offers import Offer, pack
 from coatingcat.trade.models.records import digest_record, order_record, sealed_record
 from coatingcat.trade.models.sellers import Seller
 from coatingcat.trade.rules import unit_price
-from coatingcat.trade.words import State, Why
+from coatingcat.trade.words import Side, State, Why
+
+ENDED = (State.COMPLETED.value, State.CANCELLED.value)
 
 
 class Consignee(models.Model):
@@ -133,10 +135,16 @@ class Order(models.Model):
         models.DateTimeField(default=now), also_for={Purpose.SITE_OPERATION, Purpose.LEGAL_DISCLOSURE}
     )
     confirmed_at = order_record(models.DateTimeField(null=True))
+    promised_on = order_record(models.DateField(null=True))
+    """The day the seller said the last of it would arrive."""
+    delivered_at = order_record(models.DateTimeField(null=True))
+    ended_at = order_record(models.DateTimeField(null=True))
+    """When it was completed or cancelled, or a return after that was settled: the law's three years count from here."""
 
     class Meta:
         ordering = ["-placed_at", "-id"]
         indexes = [
+            models.Index(fields=["ended_at"], name="order_ended", condition=Q(ended_at__isnull=False)),
             models.Index(fields=["buyer", "-placed_at", "-id"], name="order_of_buyer"),
             models.Index(fields=["state", "placed_at"], name="order_by_state"),
             models.Index(fields=["seller", "state", "placed_at"], name="order_of_seller"),
@@ -151,6 +159,10 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.CONFIRMED.value) | Q(confirmed_at__isnull=False), name="order_confirmed_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED, ended_at__isnull=False) | ~Q(state__in=ENDED) & Q(ended_at=None),
+                name="order_ended_when",
             ),
         ]
 
@@ -189,12 +201,22 @@ class OrderLine(models.Model):
     currency = order_record(models.CharField(max_length=3, blank=True, default=""), subject="order.buyer_id")
     is_demonstration = nonpersonal(models.BooleanField(default=False), "the offer was a constructed one")
     is_allocated = nonpersonal(models.BooleanField(default=False), "the packs were taken from stock")
+    shipped = order_record(models.PositiveIntegerField(default=0), subject="order.buyer_id")
+    """Packs that left the house; with the two below what partial deliveries and returns have come to."""
+    delivered = order_record(models.PositiveIntegerField(default=0), subject="order.buyer_id")
+    returned = order_record(models.PositiveIntegerField(default=0), subject="order.buyer_id")
+    """Packs in returns and claims that were neither refused nor withdrawn."""
+    replaced = order_record(models.PositiveIntegerField(default=0), subject="order.buyer_id")
 
     class Meta:
         ordering = ["order", "position"]
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="orderline_once"),
-            models.CheckConstraint(condition=Q(quantity__gte=1), name="orderline_quantity"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("shipped"), shipped__gte=F("delivered"), delivered__gte=F("returned")),
+                name="orderline_delivered_at_most",
+            ),
+            models.CheckConstraint(condition=Q(returned__gte=F("replaced")), name="orderline_replaced_at_most"),
             models.CheckConstraint(
                 condition=Q(unit_price=None, line_total=None, currency="")
                 | Q(unit_price__isnull=False, line_total__isnull=False, currency__regex="^[A-Z]{3}$"),
@@ -215,21 +237,35 @@ class OrderLine(models.Model):
         return unit_price(self.line_total, self.currency)
 
     @property
+    def open(self) -> int:
+        """Packs that have still to be shipped."""
+        return self.quantity - self.shipped
+
+    @property
+    def returnable(self) -> int:
+        """Packs that arrived and are in no return yet."""
+        return self.delivered - self.returned
+
+    @property
     def pack(self) -> str:
         """`25 kg`; for a product without an offer just the unit it was asked for in."""
         return pack(self.pack_size, self.pack_unit) if self.pack_size is not None else self.pack_unit
 
 
 class Cancellation(models.Model):
-    """Who took an order back, when and why."""
+    """Who ended an order before it was delivered, on which side, when and why."""
 
     id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
     order = nonpersonal(
         models.OneToOneField(Order, on_delete=models.PROTECT, related_name="cancellation"), "random key of a row"
     )
     by = order_record(
-        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+"), subject="order.buyer_id", exported=False
+        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+"),
+        subject="by_id",
+        kind=Kind.PERSON_ID,
+        exported=False,
     )
+    side = order_record(models.CharField(max_length=8, default=Side.BUYER.name), subject="order.buyer_id")
     at = order_record(models.DateTimeField(default=now), subject="order.buyer_id")
     why = order_record(models.CharField(max_length=12), subject="order.buyer_id")
     note = sealed_record(
@@ -241,7 +277,8 @@ class Cancellation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(why__in=[w.value for w in Why]), name="cancellation_why_is_known")
+            models.CheckConstraint(condition=Q(why__in=[w.value for w in Why]), name="cancellation_why_is_known"),
+            models.CheckConstraint(condition=Q(side__in=[side.name for side in Side]), name="cancellation_side"),
         ]
 
     def __str__(self) -> str:

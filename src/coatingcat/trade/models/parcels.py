@@ -19,6 +19,10 @@ class Parcel(models.Model):
     order = nonpersonal(
         models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parcels"), "random key of a row"
     )
+    delivery = nonpersonal(
+        models.ForeignKey("trade.Delivery", null=True, on_delete=models.PROTECT, related_name="parcels"),
+        "random key of a row",
+    )
     submission = nonpersonal(models.UUIDField(), "random number of one submission")
     carrier = order_record(models.CharField(max_length=40), subject=_OF_BUYER)
     carrier_name = order_record(models.CharField(max_length=120), subject=_OF_BUYER)

@@ -3,30 +3,28 @@
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
-from django.db.models.functions import Coalesce, Greatest
 
 from coatingcat.privacy.places import Hold
 from coatingcat.privacy.words import Text, keeping
 from coatingcat.trade.models import Order
-from coatingcat.trade.words import State
 
 _ORDERS = Text("已完结订单的交易记录与收货信息", "Records of finished orders, with who received them")
 _OPEN = Text("尚未完结的订单", "Orders that are still open")
 
 
 def order_holds(subject_id: UUID) -> list[Hold]:
-    """Why the hold key of a buyer or consignee lives on: three years from the last step of each transaction.
+    """Why the hold key of a buyer or consignee lives on: three years from the end of each transaction.
 
-    An order that still waits for confirmation is open: its three years begin once it is finished.
+    A transaction ends when the buyer accepts what was delivered, by word or in silence, or with a cancellation; as
+    long as it goes on, nobody can say more than the earliest day.
     """
-    last = Greatest("placed_at", Coalesce("confirmed_at", "placed_at"), Coalesce("cancellation__at", "placed_at"))
     mine = Order.objects.filter(Q(buyer_id=subject_id) | Q(consignee__subject_id=subject_id)).order_by()
-    is_open = Q(state=State.PLACED.value)
-    found = mine.annotate(last=last).aggregate(
+    is_open = Q(ended_at=None)
+    found = mine.aggregate(
         open=Count("pk", filter=is_open),
-        open_last=Max("last", filter=is_open),
+        open_last=Max("placed_at", filter=is_open),
         done=Count("pk", filter=~is_open),
-        done_last=Max("last", filter=~is_open),
+        done_last=Max("ended_at"),
     )
     holds = []
     if found["done"]:
