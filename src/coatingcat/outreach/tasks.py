@@ -21,6 +21,11 @@ def confirm_order(*, order_id: str) -> None:
         actions.notify_consignee(order_id=UUID(order_id))
 
 
+@job("outreach.notify_sample_consignee")
+def notify_sample_consignee(*, inquiry_id: str) -> None:
+    actions.notify_sample_consignee(inquiry_id=UUID(inquiry_id))
+
+
 @job("outreach.order_confirmed")
 def order_confirmed(*, order_id: str) -> None:
     actions.tell_order_confirmed(order_id=UUID(order_id))

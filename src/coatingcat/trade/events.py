@@ -30,3 +30,21 @@ class OrderCancelled:
     order_id: UUID
     buyer_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InquirySent:
+    """A buyer asked a seller for something; purpose: inquiries; kept as long as the inquiry (PIPL 19)."""
+
+    inquiry_id: UUID
+    buyer_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryMoved:
+    """An inquiry stands elsewhere now; purpose and keeping as for InquirySent."""
+
+    inquiry_id: UUID
+    state: str
+    at: datetime

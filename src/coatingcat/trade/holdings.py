@@ -9,13 +9,20 @@ from coatingcat.privacy.declarations import (
     recipient,
 )
 from coatingcat.privacy.finding import ByCookie, Kept, found_by_email, kept_by_cookie
-from coatingcat.privacy.places import erases, holds_back
+from coatingcat.privacy.places import at_once, erases, holds_back
 from coatingcat.privacy.retention import swept
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Form, Purpose, Text, keeping
 from coatingcat.trade.actions import forget_guest_carts, forget_unfinished
 from coatingcat.trade.actions.carts import forget_guest_cart
 from coatingcat.trade.actions.checkouts import discard_drafts, drafts_of
+from coatingcat.trade.actions.inquiries import (
+    discard_inquiry_drafts,
+    end_inquiries_of,
+    forget_old_inquiries,
+    forget_unfinished_inquiries,
+    inquiry_drafts_of,
+)
 from coatingcat.trade.actions.keeping import PARTS, forget_old_orders
 from coatingcat.trade.models import Owner
 from coatingcat.trade.queries import basket_of
@@ -42,7 +49,15 @@ erases(
     count=drafts_of,
     clear=discard_drafts,
 )
+erases(
+    "table:trade.InquiryDraft",
+    Text("未发送的询盘", "Inquiries that were not sent"),
+    labels={f"trade.InquiryDraft.{name}" for name in ("subject", "answers", "changed_at")},
+    count=inquiry_drafts_of,
+    clear=discard_inquiry_drafts,
+)
 holds_back(order_holds)
+at_once(end_inquiries_of)
 
 recipient(
     Recipient(
@@ -52,7 +67,7 @@ recipient(
         contact="",
         country="CN",
         contract="PIPL 21; NDSR 12",
-        purposes=frozenset({Purpose.ORDER_FULFILMENT}),
+        purposes=frozenset({Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}),
         has_others=True,
         is_demonstration=True,
     )
@@ -64,6 +79,8 @@ give(
     "trade.Consignee.address",
     "trade.Parcel.packs",
     "trade.Parcel.weight_kg",
+    "trade.SampleParcel.packs",
+    "trade.SampleParcel.weight_kg",
     form=Form.CLEAR,
 )
 recipient(
@@ -106,6 +123,18 @@ for _side in (SUPPLIER, AGENT):
         "trade.OrderStep.note",
         "trade.Amendment.note",
         "trade.Return.note",
+        "trade.Inquiry.background",
+        "trade.Inquiry.yearly_demand",
+        "trade.Inquiry.demand_unit",
+        "trade.Inquiry.application",
+        "trade.Inquiry.targets",
+        "trade.Inquiry.formula_role",
+        "trade.Inquiry.formula_line",
+        "trade.InquiryLine.note",
+        "trade.InquiryMessage.text",
+        "trade.InquiryMessage.file",
+        "trade.OrderMessage.text",
+        "trade.OrderMessage.file",
         form=Form.CLEAR,
     )
 give(
@@ -135,6 +164,14 @@ swept(
     *((label, keeping.TRANSACTION) for label in ("trade.Order", "trade.Consignee")),
     *((model._meta.label, keeping.TRANSACTION) for model, _ in PARTS),
 )(forget_old_orders)
+swept("unfinished inquiries", ("trade.InquiryDraft", keeping.UNFINISHED))(forget_unfinished_inquiries)
+swept(
+    "inquiries",
+    *(
+        (f"trade.{noun}", keeping.INQUIRY)
+        for noun in ("Inquiry", "InquiryLine", "InquiryStep", "InquiryMessage", "SampleParcel")
+    ),
+)(forget_old_inquiries)
 
 
 @found_by_email

@@ -57,3 +57,7 @@ class OtherBody(Refused):
 
 class NotAllowed(Refused):
     """The order is in a state from which this cannot be done."""
+
+
+class NothingAsked(Refused):
+    """An inquiry without products, or to nobody."""

@@ -2,6 +2,7 @@
 
 from coatingcat.ground.jobs import periodic
 from coatingcat.trade import actions
+from coatingcat.trade.actions import inquiries
 
 
 @periodic("trade.forget_guest_carts", cron="10 3 * * *")
@@ -14,3 +15,15 @@ def forget_guest_carts() -> None:
 def forget_unfinished() -> None:
     """Delete checkouts that were never finished, and the consignees they named."""
     actions.forget_unfinished()
+
+
+@periodic("trade.remind_of_inquiries", cron="*/10 * * * *")
+def remind_of_inquiries() -> None:
+    """Remind sellers of promised times that are half over or over; close what waits for nobody any more."""
+    inquiries.remind_of_inquiries()
+
+
+@periodic("trade.forget_unfinished_inquiries", cron="35 * * * *")
+def forget_unfinished_inquiries() -> None:
+    """Delete inquiries that were never sent, and the consignees they named."""
+    inquiries.forget_unfinished_inquiries()

@@ -12,6 +12,7 @@ from coatingcat.outreach.actions.guardians import tell_guardian
 from coatingcat.outreach.actions.letters import (
     confirm_order,
     notify_consignee,
+    notify_sample_consignee,
     send_code,
     send_held_link,
     tell_order_cancelled,
@@ -28,6 +29,7 @@ __all__ = [
     "forget_old_messages",
     "mark_announcement_read",
     "notify_consignee",
+    "notify_sample_consignee",
     "publish_announcement",
     "send_code",
     "send_held_link",

@@ -21,7 +21,7 @@ from coatingcat.privacy.gate import Actor, Denied, purpose
 from coatingcat.privacy.links import link_key
 from coatingcat.privacy.sealed import Clear, SealedField
 from coatingcat.privacy.words import Purpose, Question, keeping
-from coatingcat.trade.models import Consignee, Order
+from coatingcat.trade.models import Consignee, Inquiry, Order
 
 _ORDER = Composed(lambda: Order.objects.select_related("consignee").filter(pk=Given("id")).order_by())
 _MEMBER = Composed(lambda: Member.objects.filter(pk=Given("id")).order_by())
@@ -107,7 +107,19 @@ def notify_consignee(*, order_id: UUID) -> None:
     order = _ORDER.first(id=order_id)
     if order is None or order.consignee.is_buyer:
         return
-    consignee = order.consignee
+    _notify(order.consignee, "consignee_notice", order.pk, order.language, {"order": order})
+
+
+def notify_sample_consignee(*, inquiry_id: UUID) -> None:
+    """The same to who is to get a sample."""
+    inquiry = Inquiry.objects.select_related("consignee").filter(pk=inquiry_id).first()
+    if inquiry is None or inquiry.consignee is None or inquiry.consignee.is_buyer:
+        return
+    context = {"code": inquiry.code}
+    _notify(inquiry.consignee, "sample_consignee_notice", inquiry.request, inquiry.language, context)
+
+
+def _notify(consignee: Consignee, letter: str, about: UUID, language: str, context: dict[str, Any]) -> None:
     with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("outreach.notify_consignee")):
         try:
             address, name = Clear(consignee.email.open()), consignee.name.open()
@@ -117,15 +129,15 @@ def notify_consignee(*, order_id: UUID) -> None:
     with transaction.atomic():
         _, token = new_held_link(subject_id=consignee.subject_id)
         was_first = write(
-            letter="consignee_notice",
+            letter=letter,
             subject_id=consignee.subject_id,
             channel=Channel.EMAIL,
             address=address,
-            language=order.language,
-            about=order.pk,
+            language=language,
+            about=about,
             context={
+                **context,
                 "name": name,
-                "order": order,
                 "held": _held_of_consignees(),
                 "keep": keeping.TRANSACTION,
                 "link": held_address(token),

@@ -13,6 +13,7 @@ class Since(Enum):
     SEALED = Text("收集时起", "from the time of collection")
     CANCELLATION = Text("账号注销时起", "from the cancellation of the account")
     ORDER_COMPLETED = Text("交易完成时起", "from the completion of the transaction")
+    INQUIRY_ENDED = Text("询盘完结时起", "from the end of the inquiry")
     CERTIFICATION_ENDED = Text("企业认证结束时起", "from the end of the certification")
     WITHDRAWAL = Text("撤回同意时起", "from the withdrawal of consent")
     LAST_USE = Text("最后一次使用时起", "from the last use")
@@ -62,6 +63,17 @@ TRANSACTION = Keep(
     Then.DESTROY,
     "ECL 31",
     Text("自交易完成之日起三年", "Three years from the completion of the transaction"),
+)
+INQUIRY = Keep(
+    Since.INQUIRY_ENDED,
+    timedelta(days=366),
+    Then.DELETE,
+    "PIPL 19",
+    Text(
+        "询盘完结后一年；由此成交的，随交易记录保存三年；注销账号时内容立即销毁",
+        "One year from the end of the inquiry, three with the transaction if it led to one; what you wrote is destroyed"
+        " at once when you cancel your account",
+    ),
 )
 CERTIFICATION = Keep(
     Since.CERTIFICATION_ENDED,

@@ -57,6 +57,11 @@ class Kind(Enum):
     PREFERENCE = KindFacts(Text("偏好设置", "Preferences"), Category.ACCOUNT, "user.account.settings")
     CART = KindFacts(Text("购物车", "Cart"), Category.TRANSACTION, "user.behavior.purchase_history")
     ORDER = KindFacts(Text("订单", "Orders"), Category.TRANSACTION, "user.behavior.purchase_history")
+    INQUIRY = KindFacts(
+        Text("询盘、样品与往来消息", "Inquiries, samples and the messages about them"),
+        Category.TRANSACTION,
+        "user.content",
+    )
     PROJECT = KindFacts(
         Text("项目背景与预计年需求量", "Project background and estimated yearly demand"),
         Category.TRANSACTION,

@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet
 
 from coatingcat.ground.clock import now
 from coatingcat.privacy.actions import destroy_keys, end_key
+from coatingcat.privacy.actions.files import forget_files
 from coatingcat.privacy.actions.retention import allow_deleting
 from coatingcat.privacy.words import KeyKind, keeping
 from coatingcat.trade.models import (
@@ -20,6 +21,7 @@ from coatingcat.trade.models import (
     DeliveryLine,
     Order,
     OrderLine,
+    OrderMessage,
     OrderStep,
     Parcel,
     Return,
@@ -36,6 +38,7 @@ PARTS: tuple[tuple[type[models.Model], str], ...] = (
     (ReturnLine, "returned__order"),
     (Return, "order"),
     (OrderStep, "order"),
+    (OrderMessage, "order"),
     (OrderLine, "order"),
     (Cancellation, "order"),
     (Assignment, "order"),
@@ -67,6 +70,8 @@ def forget_old_orders() -> int:
 
 def _delete(ids: list[UUID]) -> None:
     allow_deleting()  # steps are append-only until now
+    messages = OrderMessage.objects.filter(order_id__in=ids)
+    forget_files(label="trade.OrderMessage.file", rows=messages.values_list("pk", flat=True))
     for model, way in PARTS:
         model._default_manager.filter(**{f"{way}__in": ids}).delete()
     Order.objects.filter(pk__in=ids).delete()

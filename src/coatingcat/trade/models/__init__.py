@@ -5,10 +5,13 @@ from coatingcat.trade.models.assignments import Assignment, AssignmentRule
 from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.deliveries import BatchCertificate, Delivery, DeliveryLine
+from coatingcat.trade.models.inquiries import Inquiry, InquiryDraft, InquiryLine, InquiryStep
+from coatingcat.trade.models.messages import InquiryMessage, OrderMessage
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.models.parcels import Parcel
 from coatingcat.trade.models.returns import Return, ReturnLine
+from coatingcat.trade.models.samples import SampleParcel
 from coatingcat.trade.models.sellers import Agency, Agent, Representation, Seller
 from coatingcat.trade.models.steps import OrderStep
 
@@ -27,15 +30,22 @@ __all__ = [
     "Consignee",
     "Delivery",
     "DeliveryLine",
+    "Inquiry",
+    "InquiryDraft",
+    "InquiryLine",
+    "InquiryMessage",
+    "InquiryStep",
     "Offer",
     "Order",
     "OrderLine",
+    "OrderMessage",
     "OrderStep",
     "Owner",
     "Parcel",
     "Representation",
     "Return",
     "ReturnLine",
+    "SampleParcel",
     "Seller",
     "Stock",
     "unfit_line",

@@ -39,7 +39,7 @@ class Consignee(models.Model):
         subject="subject_id",
         reason=Text("货物交给谁", "Who the goods are handed to"),
         required_for="delivery",
-        also_for={Purpose.LEGAL_DISCLOSURE},
+        also_for={Purpose.INQUIRIES, Purpose.LEGAL_DISCLOSURE},
     )
     phone = sealed_record(
         SealedPhone(key=KeyKind.HOLD),
@@ -47,7 +47,7 @@ class Consignee(models.Model):
         subject="subject_id",
         reason=Text("送货前与收货人联系", "To call the consignee before delivery"),
         required_for="delivery",
-        also_for={Purpose.LEGAL_DISCLOSURE},
+        also_for={Purpose.INQUIRIES, Purpose.LEGAL_DISCLOSURE},
     )
     email = sealed_record(
         SealedEmail(key=KeyKind.HOLD, digest="email_digest"),
@@ -55,6 +55,7 @@ class Consignee(models.Model):
         subject="subject_id",
         reason=Text("通知收货人货物与其个人信息的情况", "To tell the consignee about the goods and about their data"),
         required_for="delivery",
+        also_for={Purpose.INQUIRIES},
     )
     email_digest = digest_record(DigestField(of="email"), kind=Kind.EMAIL, subject="subject_id")
     """So that a consignee without an account is found by the address they write from (PIPL 50), and nobody else is."""
@@ -64,7 +65,7 @@ class Consignee(models.Model):
         subject="subject_id",
         reason=Text("货物送到哪里", "Where the goods are delivered to"),
         required_for="delivery",
-        also_for={Purpose.LEGAL_DISCLOSURE},
+        also_for={Purpose.INQUIRIES, Purpose.LEGAL_DISCLOSURE},
     )
     created_at = order_record(models.DateTimeField(default=now), subject="subject_id")
 

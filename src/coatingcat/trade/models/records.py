@@ -116,3 +116,60 @@ def draft_record(field: F, *, kind: Kind = Kind.ORDER, exported: bool = True) ->
         exported=exported,
         editable_at="trade:checkout_project",
     )
+
+
+_INQUIRED = {Purpose.INQUIRIES, Purpose.OWN_DATA}
+_SENT = Text(
+    "已发送给供应商，不可更改；可以补充消息或撤回",
+    "Sent to the supplier as it was; you can add a message, or withdraw it",
+)
+
+
+def inquiry_record(
+    field: F,
+    *,
+    subject: str = "inquiry.buyer_id",
+    kind: Kind = Kind.INQUIRY,
+    exported: bool = True,
+    also_for: Collection[Purpose] = (),
+) -> F:
+    """A fact of an inquiry. It names nobody; it is the buyer's through their random number only."""
+    return personal(
+        field,
+        kind=kind,
+        subject=subject,
+        purposes={*_INQUIRED, *also_for},
+        keep=keeping.INQUIRY,
+        erase="unlink",
+        exported=exported,
+        fixed_because=_SENT,
+    )
+
+
+def sealed_inquiry(
+    field: F, *, kind: Kind, reason: Text, subject: str = "inquiry.buyer_id", also_for: Collection[Purpose] = ()
+) -> F:
+    """What an inquiry says in words, sealed under a key that dies with the account (III.3a)."""
+    return personal(
+        field,
+        kind=kind,
+        subject=subject,
+        purposes={*_INQUIRED, *also_for},
+        keep=keeping.INQUIRY,
+        reason=reason,
+        fixed_because=_SENT,
+    )
+
+
+def actor_record(field: F) -> F:
+    """Who did it on the other side, for the review of their work; the buyer is shown the side alone."""
+    return personal(
+        field,
+        kind=Kind.OPENING,
+        subject="by",
+        purposes={Purpose.OWN_DATA, Purpose.EVIDENCE},
+        keep=keeping.EVIDENCE,
+        erase="unlink",
+        exported=False,
+        fixed_because=_SYSTEM,
+    )
