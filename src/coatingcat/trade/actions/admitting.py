@@ -5,7 +5,7 @@ from uuid import UUID
 from coatingcat.privacy.actions.disclosure import Record, admit
 from coatingcat.privacy.models import Share
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.models import Order
+from coatingcat.trade.models import Order, OrderMessage
 
 ORDER_TOLD = (
     "trade.Consignee.name",
@@ -15,8 +15,10 @@ ORDER_TOLD = (
     "trade.Order.background",
     "trade.Order.yearly_demand",
     "trade.Order.demand_unit",
+    "trade.OrderMessage.text",
+    "trade.OrderMessage.file",
 )
-"""What executes an order: to whom the goods go, and what they are for."""
+"""What executes an order: to whom the goods go, what they are for, and what both sides write about it."""
 
 
 def admit_to_order(*, order: Order, recipient: str, by: UUID | None, about: UUID) -> Share:
@@ -25,7 +27,7 @@ def admit_to_order(*, order: Order, recipient: str, by: UUID | None, about: UUID
     return admit(
         recipient=recipient,
         purpose=Purpose.ORDER_FULFILMENT,
-        records=[Record((order, order.consignee), ORDER_TOLD)],
+        records=[Record((order, order.consignee, OrderMessage(order=order)), ORDER_TOLD)],
         by=by,
         about=about,
     )

@@ -7,7 +7,7 @@ somebody else's is simply not there (404), as if it had never been.
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coatingcat.trade.access import Counter
-from coatingcat.trade.models import Assignment, Order
+from coatingcat.trade.models import Assignment, Inquiry, Order
 from coatingcat.trade.words import Side, State
 
 
@@ -24,6 +24,15 @@ def orders_at(counter: Counter) -> QuerySet[Order]:
     if counter.side is Side.AGENT and counter.agent is not None:
         return orders.filter(Exists(assigned_to(counter).filter(order=OuterRef("pk"))))
     return orders.none()
+
+
+def inquiries_at(counter: Counter) -> QuerySet[Inquiry]:
+    """Who was asked sees what was asked: a seller its own inquiries, the operator those to itself (III.3a)."""
+    if counter.side is Side.OPERATOR:
+        return Inquiry.objects.filter(seller=None)
+    if counter.side is Side.SELLER and counter.seller is not None:
+        return Inquiry.objects.filter(seller=counter.seller)
+    return Inquiry.objects.none()
 
 
 def assigned_to(counter: Counter) -> QuerySet[Assignment]:
