@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_database_has_the_table_of_moves_of_the_rules() -> None:
-    filed = importlib.import_module("coatingcat.trade.migrations.0008_inquiries_guarded").MOVES
+    filed = importlib.import_module("coatingcat.trade.migrations.0010_inquiries_guarded").MOVES
     assert {k: {old: set(ends) for old, ends in table.items()} for k, table in filed.items()} == {
         kind.name: {old.name: {new.name for new in ends} for old, ends in table.items()}
         for kind, table in INQUIRY_MOVES.items()

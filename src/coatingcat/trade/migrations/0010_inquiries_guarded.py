@@ -60,5 +60,5 @@ DROP FUNCTION trade_inquiry_moves();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trade", "0007_inquiries"), ("privacy", "0012_append_only_until_over")]
+    dependencies = [("trade", "0009_inquiries"), ("privacy", "0012_append_only_until_over")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
