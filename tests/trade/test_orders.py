@@ -13,7 +13,7 @@ from coatingcat.privacy.models import Subject, SubjectKey
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import KeyKind, Purpose, Question, Role, keeping
 from coatingcat.trade import actions
-from coatingcat.trade.actions import cancel_order, confirm_order, forget_unfinished, orders
+from coatingcat.trade.actions import cancel_order, confirm_order, forget_unfinished, orders, placed
 from coatingcat.trade.events import OrderPlaced
 from coatingcat.trade.models import (
     Cancellation,
@@ -65,7 +65,7 @@ def test_an_order_keeps_what_was_agreed(monkeypatch):
     offer, ask = make.offer(price="33.3333", stock=9), make.product("Wax")
     sent = ready(offer, ask, quantity=3)
     heard: list[OrderPlaced] = []
-    monkeypatch.setattr(orders, "emit", heard.append)
+    monkeypatch.setattr(placed, "emit", heard.append)
 
     order = make.submit(**sent)
     Offer.objects.update(price="1", is_active=False)
@@ -141,7 +141,7 @@ def test_what_is_made_to_order_never_runs_out():
     assert Order.objects.count() == 1
 
 
-@pytest.mark.parametrize("step", ["_take_stock", "_write_order", "_write_lines", "_empty", "later", "emit"])
+@pytest.mark.parametrize("step", ["_take_stock", "_write_order", "_write_lines", "_empty", "settle"])
 def test_a_fault_at_any_step_leaves_nothing(monkeypatch, step):
     sent = ready(make.offer(stock=9))
     step_done = getattr(orders, step)

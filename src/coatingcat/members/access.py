@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from coatingcat.ground import limits
 from coatingcat.ground.access import access_rule
 from coatingcat.ground.clients import client_of, country_of, network_of
-from coatingcat.members.models import Member
-from coatingcat.members.rules import Limit
+from coatingcat.members.models import Member, Position
+from coatingcat.members.rules import Limit, has_right
+from coatingcat.members.words import CompanyRight
 from coatingcat.privacy.access import (
     anyone,
     has_session,
@@ -34,6 +35,7 @@ __all__ = [
     "full_member_required",
     "has_session",
     "is_own_page",
+    "may",
     "member_of",
     "member_required",
     "network_of",
@@ -66,6 +68,11 @@ def full_member_required(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return access_rule("full member")(inside)
+
+
+def may(position: Position | None, right: CompanyRight) -> bool:
+    """Whether somebody who acts for a company may do this for it: by their role, while they hold it."""
+    return position is not None and position.ended_at is None and has_right(position.as_role, right)
 
 
 def waiting_seconds(*tries: tuple[Limit, bytes | str]) -> int:

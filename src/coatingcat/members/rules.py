@@ -10,7 +10,8 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as StdnumError
 
 from coatingcat.members.words import CertificationState as C
-from coatingcat.members.words import Signal, Verdict
+from coatingcat.members.words import CompanyRight as R
+from coatingcat.members.words import CompanyRole, Signal, Verdict
 
 CODE_LIFE = timedelta(minutes=15)
 CODE_ATTEMPTS = 5
@@ -133,6 +134,22 @@ _FREE_MAIL = frozenset(
         "protonmail.com",
     ]
 )
+
+
+_LOOKS = {R.PRICES, R.MATERIALS}
+_BUYS = _LOOKS | {R.CARTS, R.INQUIRE, R.KEEP_MATERIALS, R.PLACE, R.INVOICES}
+RIGHTS: Mapping[CompanyRole, frozenset[R]] = {
+    CompanyRole.OWNER: frozenset(R),
+    CompanyRole.BUYER: frozenset(_BUYS),
+    CompanyRole.APPROVER: frozenset(_BUYS | {R.ORDERS, R.APPROVE}),
+    CompanyRole.FORMULATOR: frozenset(_LOOKS | {R.CARTS, R.INQUIRE, R.KEEP_MATERIALS}),
+    CompanyRole.VIEWER: frozenset(_LOOKS),
+}
+"""What each role may do for its company. Nobody approves an order of their own, whatever their role."""
+
+
+def has_right(role: CompanyRole, right: R) -> bool:
+    return right in RIGHTS[role]
 
 
 def certification_sources(new: C) -> frozenset[C]:

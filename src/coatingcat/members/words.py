@@ -124,6 +124,21 @@ class CompanyRole(Enum):
     VIEWER = Text("查看", "Viewer")
 
 
+class CompanyRight(Enum):
+    """What a role lets somebody do for the company; which role has which is a table in `rules`."""
+
+    PRICES = Text("查看本公司的价格", "See the company's prices")
+    MATERIALS = Text("查看物料清单", "See the list of materials")
+    KEEP_MATERIALS = Text("维护物料清单", "Keep the list of materials")
+    CARTS = Text("加入共享购物车", "Put into shared carts")
+    INQUIRE = Text("索样与询价", "Ask for samples and quotes")
+    PLACE = Text("下单", "Place orders")
+    ORDERS = Text("查看全公司的订单", "See all orders of the company")
+    INVOICES = Text("查看发票", "See invoices")
+    APPROVE = Text("审批订单", "Approve orders")
+    MANAGE = Text("管理人员、限额与审批流程", "Manage people, limits and approvals")
+
+
 class CertificationState(Enum):
     """How far an application has come."""
 

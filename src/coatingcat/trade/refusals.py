@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coatingcat.members.words import CompanyRight
 from coatingcat.trade.rules import UnfitLine
 
 
@@ -61,3 +62,30 @@ class NotAllowed(Refused):
 
 class NothingAsked(Refused):
     """An inquiry without products, or to nobody."""
+
+
+class RightMissing(Refused):
+    """The role that somebody has in their company does not let them do this for it."""
+
+    def __init__(self, right: CompanyRight) -> None:
+        self.right = right
+        super().__init__(f"The role does not include {right.name}.")
+
+
+class LicenceMissing(Refused):
+    """Some goods are hazardous chemicals, and no licence for such was seen of the buyer's company (Decree 591).
+
+    `names`: of the goods. `is_company`: the buyer acts for a company, which may hand in its licence.
+    """
+
+    def __init__(self, names: tuple[str, ...], *, is_company: bool) -> None:
+        self.names, self.is_company = names, is_company
+        super().__init__(f"{len(names)} products need a licence for hazardous chemicals.")
+
+
+class ReasonMissing(Refused):
+    """Whoever refuses an order says why."""
+
+
+class AlreadyListed(Refused):
+    """The company's list has this code for this very grade."""

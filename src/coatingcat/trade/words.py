@@ -57,6 +57,10 @@ class Why(StrEnum):
     LICENCE = "licence"
     CREDIT = "credit"
     AGREED = "agreed"
+    NOT_APPROVED = "not_approved"
+    """An approver of the buyer's company refused it."""
+    NOT_ANSWERED = "not_answered"
+    """Nobody in the buyer's company approved it in time."""
     OTHER = "other"
 
 
@@ -175,6 +179,24 @@ RETURN_DAYS = 30
 """Days after the last delivery in which goods may be sent back that are simply not needed any more."""
 CLAIM_DAYS = 730
 """Two years from receipt, after which a defect can no longer be claimed (Civil Code 621)."""
+
+
+class Decision(Enum):
+    """What an approver says to a step of an order."""
+
+    APPROVED = Text("同意", "Approved")
+    REFUSED = Text("不同意", "Refused")
+
+
+class MaterialStatus(Enum):
+    """How far a company has come with a raw material."""
+
+    NOT_STARTED = Text("未开始评估", "Not started")
+    IN_PROGRESS = Text("评估中", "In evaluation")
+    APPROVED = Text("已批准", "Approved")
+    PURCHASED = Text("在用", "Purchased")
+    PREFERRED = Text("优选", "Preferred")
+    NOT_APPROVED = Text("不予批准", "Not approved")
 
 
 class Unfit(StrEnum):

@@ -14,12 +14,14 @@ from coatingcat.privacy.words import KeyKind, keeping
 from coatingcat.trade.models import (
     Amendment,
     AmendmentLine,
+    ApprovalTask,
     Assignment,
     Cancellation,
     Consignee,
     Delivery,
     DeliveryLine,
     Order,
+    OrderApproval,
     OrderLine,
     OrderMessage,
     OrderStep,
@@ -42,6 +44,8 @@ PARTS: tuple[tuple[type[models.Model], str], ...] = (
     (OrderLine, "order"),
     (Cancellation, "order"),
     (Assignment, "order"),
+    (OrderApproval, "order"),
+    (ApprovalTask, "order"),
 )
 """What hangs on an order and goes with it, in the order in which it can, each with the way to the order."""
 

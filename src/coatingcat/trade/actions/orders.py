@@ -12,10 +12,14 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.ids import public_code
 from coatingcat.ground.jobs import later
 from coatingcat.ground.statements import Composed, Given, prepared_cursor
+from coatingcat.members.models import Position
+from coatingcat.members.queries.companies import position_of
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.keeping import end_consignees_key
+from coatingcat.trade.actions.licences import refuse_without_licence
+from coatingcat.trade.actions.routing import approval_steps, settle
 from coatingcat.trade.actions.steps import note_step
-from coatingcat.trade.events import OrderCancelled, OrderConfirmed, OrderPlaced
+from coatingcat.trade.events import OrderCancelled, OrderConfirmed
 from coatingcat.trade.models import Cancellation, Cart, CartLine, CheckoutDraft, Offer, Order, OrderLine, Owner, Stock
 from coatingcat.trade.queries import Basket, Item, basket_of
 from coatingcat.trade.refusals import (
@@ -51,8 +55,8 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
 
     `key` is the checkout's, `seen` what the buyer was shown (`Basket.seen`). The same submission again, at the
     same time or later, gets the order that it made. Raises OtherBody for the same key with other content,
-    AnswersChanged if anything is no longer as shown, EmptyCart, LinesUnfit, MixedCurrencies or OutOfStock;
-    nothing is written then. Needs the purpose ORDER_FULFILMENT, as the answers are sealed anew into the order.
+    AnswersChanged if anything is no longer as shown, EmptyCart, LinesUnfit, MixedCurrencies, OutOfStock,
+    LicenceMissing or RightMissing; nothing is written then. Needs the purpose ORDER_FULFILMENT, as the answers are sealed anew into the order.
     """
     cart = _locked_cart(by)
     earlier = _placed_before(by, key, seen)
@@ -60,12 +64,14 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
         return earlier
     draft, basket = _agreed(by, key, seen)
     _refuse_unfit(basket)
+    position = position_of(by)
+    refuse_without_licence(position.company if position else None, {i.ware.code: i.ware.name for i in basket.items})
+    steps = approval_steps(position, None if basket.has_quotes or not basket.totals else basket.totals[0])
     _take_stock(basket.items)
-    order = _write_order(draft, basket, seen, at or now())
+    order = _write_order(draft, basket, seen, at or now(), position, State.REQUESTED if steps else State.PLACED)
     _write_lines(order, basket.items)
     _empty(cart, draft)
-    later("outreach.confirm_order", order_id=order.pk)
-    emit(OrderPlaced(order.pk, by, order.placed_at))
+    settle(order, steps)
     return order
 
 
@@ -128,12 +134,16 @@ def _shortages(kept: Sequence[Item]) -> tuple[Shortage, ...]:
     )
 
 
-def _write_order(draft: CheckoutDraft, basket: Basket, seen: bytes, at: datetime) -> Order:
+def _write_order(
+    draft: CheckoutDraft, basket: Basket, seen: bytes, at: datetime, position: Position | None, state: State
+) -> Order:
     """The order with the answers sealed anew under the key that the law keeps alive."""
     amount = basket.totals[0] if basket.totals else None
     return Order.objects.create(
         code=public_code("CC"),
         buyer_id=draft.subject_id,
+        company=position.company if position else None,
+        state=state.value,
         consignee=draft.consignee,
         idempotency_key=draft.pk,
         body_digest=seen,

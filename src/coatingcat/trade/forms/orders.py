@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coatingcat.ground.ids import as_public_code
 from coatingcat.privacy.entry import ClearTextField
 from coatingcat.trade.forms.carts import QuantityField
-from coatingcat.trade.words import State, Why
+from coatingcat.trade.words import BUYERS_WHYS, State, Why
 
 STATE_NAMES = {
     State.REQUESTED: _("Waiting for approval in your company"),
@@ -26,13 +26,15 @@ WHY_NAMES = {
     Why.LEAD_TIME: _("It takes too long"),
     Why.PRICE: _("The price"),
     Why.OTHER: _("Another reason"),
+    Why.NOT_APPROVED: _("Not approved in your company"),
+    Why.NOT_ANSWERED: _("Nobody in your company approved it in time"),
 }
 
 
 class CancelForm(forms.Form):
     """Why an order is taken back."""
 
-    why = forms.ChoiceField(label=_("Reason"), choices=[(why.value, name) for why, name in WHY_NAMES.items()])
+    why = forms.ChoiceField(label=_("Reason"), choices=[(why.value, WHY_NAMES[why]) for why in BUYERS_WHYS])
     note = ClearTextField(
         declared="trade.Cancellation.note",
         label=_("Anything else"),

@@ -6,6 +6,8 @@ from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.deliveries import BatchCertificate, Delivery, DeliveryLine
 from coatingcat.trade.models.inquiries import Inquiry, InquiryDraft, InquiryLine, InquiryStep
+from coatingcat.trade.models.limits import ApprovalStep, ApprovalTask, OrderApproval, SpendingLimit
+from coatingcat.trade.models.materials import Material, MaterialChange
 from coatingcat.trade.models.messages import InquiryMessage, OrderMessage
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
@@ -20,6 +22,8 @@ __all__ = [
     "Agent",
     "Amendment",
     "AmendmentLine",
+    "ApprovalStep",
+    "ApprovalTask",
     "Assignment",
     "AssignmentRule",
     "BatchCertificate",
@@ -35,8 +39,11 @@ __all__ = [
     "InquiryLine",
     "InquiryMessage",
     "InquiryStep",
+    "Material",
+    "MaterialChange",
     "Offer",
     "Order",
+    "OrderApproval",
     "OrderLine",
     "OrderMessage",
     "OrderStep",
@@ -47,6 +54,7 @@ __all__ = [
     "ReturnLine",
     "SampleParcel",
     "Seller",
+    "SpendingLimit",
     "Stock",
     "unfit_line",
 ]
