@@ -20,5 +20,5 @@ BACKWARD = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trade", "0009_approvals_and_materials"), ("privacy", "0002_append_only")]
+    dependencies = [("trade", "0011_approvals_and_materials"), ("privacy", "0002_append_only")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('catalog', '0002_versions_and_indexes'),
         ('members', '0007_unusual_sign_ins'),
         ('privacy', '0026_shares_on_this_site'),
-        ('trade', '0008_moves_guarded'),
+        ("trade", "0010_inquiries_guarded"),
     ]
 
     operations = [
