@@ -15,11 +15,13 @@ from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.models import Document
 from coatingcat.ground.clock import now, today
 from coatingcat.members.actions import certifications, companies
+from coatingcat.members.actions.api_keys import make_key
 from coatingcat.members.actions.codes import ask_for_code
 from coatingcat.members.actions.credentials import begin_authenticator, confirm_authenticator
 from coatingcat.members.actions.details import ask_to_verify
 from coatingcat.members.actions.registration import begin_registration
 from coatingcat.members.models import Member, Passkey, Position, SignIn
+from coatingcat.members.scopes import Scope
 from coatingcat.members.views.entering import ASKED, CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, CompanyRole, Paper, Use, Way
 from coatingcat.outreach.actions import announce
@@ -229,7 +231,10 @@ def _found_company(stage: Stage) -> None:
         company=company, by=position, address=Clear("light@stage.example"), role=CompanyRole.BUYER, language="en"
     )
     assert invitation is not None
+    made_key, _ = make_key(by=position, name=Clear("ERP"), scopes=frozenset(Scope), days=90)
     stage.parts |= {
+        "<uuid:key_id>": str(made_key.pk),
+        "<path:rest>": "v1/nothing",
         "<application_code:code>": made.code,
         "<slug:sort>": "licence",
         "<uuid:position_id>": str(position.pk),

@@ -39,6 +39,8 @@ PARTS = {
     "<asked_purpose:purpose>": "industry-fit",
     "<str:token>": "nobodys",
     "<uuid:passkey_id>": NOBODYS,
+    "<uuid:key_id>": NOBODYS,
+    "<path:rest>": "v1/nothing",
 }
 """What stands in the addresses whatever happens; the rest is set on the stage."""
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]

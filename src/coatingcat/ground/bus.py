@@ -2,7 +2,7 @@
 
 An event is a frozen dataclass in the past tense. It is delivered after the commit of the transaction that emitted
 it, in this process. It is told once and is lost if the process dies right after the commit: what must happen is a
-job (`ground.jobs.later`), deferred in the same transaction.
+job (`ground.jobs.later`), deferred in the same transaction, or a receiver `at_once`, which runs inside it.
 """
 
 import dataclasses
@@ -21,6 +21,7 @@ Event = TypeVar("Event")
 Receiver = Callable[[Any], object]
 
 _receivers: dict[type[Any], list[Receiver]] = defaultdict(list)
+_at_once: dict[type[Any], list[Receiver]] = defaultdict(list)
 _log = logging.getLogger(__name__)
 
 
@@ -28,12 +29,18 @@ class NotAnEvent(TypeError):
     """Something other than a frozen dataclass was emitted or listened for; a receiver could change it for the next."""
 
 
-def hears(kind: type[Event]) -> Callable[[Callable[[Event], object]], Callable[[Event], object]]:
-    """Registers the receiver of one type of event, in a room's `receivers.py`. Be quick in it: long work is a job."""
+def hears(
+    kind: type[Event], *, at_once: bool = False
+) -> Callable[[Callable[[Event], object]], Callable[[Event], object]]:
+    """Registers the receiver of one type of event, in a room's `receivers.py`. Be quick in it: long work is a job.
+
+    `at_once`: inside the transaction that emits, for what must be written if and only if the rest is, such as the
+    outbox of webhooks. What such a receiver raises takes the whole transaction back.
+    """
     _check(kind)
 
     def register(receiver: Callable[[Event], object]) -> Callable[[Event], object]:
-        _receivers[kind].append(receiver)
+        (_at_once if at_once else _receivers)[kind].append(receiver)
         return receiver
 
     return register
@@ -43,9 +50,11 @@ def emit(event: object) -> None:
     """Tells every receiver of this event after the current transaction has committed; at once if there is none.
 
     A transaction that is rolled back tells nobody. Each receiver runs in a transaction of its own; one that fails
-    is logged without values and stops neither the others nor the caller.
+    is logged without values and stops neither the others nor the caller. Those registered `at_once` run first, now.
     """
     _check(type(event))
+    for receiver in list(_at_once[type(event)]):
+        receiver(event)
     transaction.on_commit(functools.partial(_deliver, event))
 
 

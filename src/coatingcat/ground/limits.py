@@ -20,7 +20,7 @@ ON CONFLICT (key) DO UPDATE SET
     full_at = GREATEST(b.at, %(now)s) + %(step)s * interval '1 second' * (%(rate)s + 1
         - LEAST(%(rate)s, b.tokens + GREATEST(0, EXTRACT(EPOCH FROM %(now)s - b.at)) / %(step)s))
 WHERE LEAST(%(rate)s, b.tokens + GREATEST(0, EXTRACT(EPOCH FROM %(now)s - b.at)) / %(step)s) >= 1
-RETURNING 1
+RETURNING tokens
 """
 
 
@@ -30,6 +30,11 @@ def take(scope: str, who: bytes | str, *, rate: int, per_seconds: int) -> bool:
     `who` (an address, a digest, an id) is kept only as an HMAC under the site's secret. Call it outside of a
     transaction that may be rolled back: the token would be put back, and others of the same person would wait.
     """
+    return take_one(scope, who, rate=rate, per_seconds=per_seconds) is not None
+
+
+def take_one(scope: str, who: bytes | str, *, rate: int, per_seconds: int) -> int | None:
+    """As `take`, and how many tokens are left; None if there was none to take."""
     if rate < 1 or per_seconds < 1:
         raise ValueError("A limit allows at least one in at least one second.")
     values: dict[str, bytes | float | datetime] = {
@@ -40,7 +45,8 @@ def take(scope: str, who: bytes | str, *, rate: int, per_seconds: int) -> bool:
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
-        return cursor.fetchone() is not None
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
 
 
 def wait_seconds(scope: str, who: bytes | str, *, rate: int, per_seconds: int) -> int:

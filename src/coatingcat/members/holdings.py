@@ -1,5 +1,6 @@
 """What members keep outside declared fields of their own."""
 
+from coatingcat.members.actions.api_keys import forget_old_answers
 from coatingcat.members.actions.certifications import forget_old_certifications
 from coatingcat.members.actions.codes import forget_old_codes
 from coatingcat.members.actions.companies import forget_old_invitations
@@ -38,6 +39,7 @@ swept(
     "ended certifications", *((f"members.{noun}", keeping.CERTIFICATION) for noun in ("Certification", "CompanyPaper"))
 )(forget_old_certifications)
 swept("invitations", ("members.Invitation", keeping.INVITATION))(forget_old_invitations)
+swept("answers of the API", ("members.KeptAnswer", keeping.REPLAY))(forget_old_answers)
 swept("sessions", ("members.BrowserSession", keeping.SESSION))(forget_old_sessions)
 
 cookie(

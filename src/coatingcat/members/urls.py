@@ -4,7 +4,16 @@ from django.urls import path, register_converter
 
 from coatingcat.members.desk import certifications as desk
 from coatingcat.members.desk import staff
-from coatingcat.members.views import companies, data, guardians, registration, second_factor, security, signing_in
+from coatingcat.members.views import (
+    api_keys,
+    companies,
+    data,
+    guardians,
+    registration,
+    second_factor,
+    security,
+    signing_in,
+)
 
 app_name = "members"
 
@@ -85,6 +94,9 @@ urlpatterns = [
     path("desk/certifications/<application_code:code>/papers/<slug:sort>/", desk.paper, name="desk_paper"),
     path("desk/certifications/<application_code:code>/agreement/", desk.agreement, name="desk_agreement"),
     path("desk/certifications/<application_code:code>/refusal/", desk.refusal, name="desk_refusal"),
+    path("me/company/keys/", api_keys.api_keys, name="api_keys"),
+    path("me/company/keys/<uuid:key_id>/rotation/", api_keys.api_key_rotation, name="api_key_rotation"),
+    path("me/company/keys/<uuid:key_id>/revocation/", api_keys.api_key_revocation, name="api_key_revocation"),
     path("me/security/", security.security, name="security"),
     path("me/security/confirmation/", security.confirmation, name="confirmation"),
     path("me/security/second-factor/", second_factor.second_factor, name="second_factor"),

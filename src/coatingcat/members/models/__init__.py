@@ -1,5 +1,6 @@
 """The nouns of members."""
 
+from coatingcat.members.models.api_keys import ApiKey, KeptAnswer
 from coatingcat.members.models.certifications import Certification, CertificationStep, CompanyPaper
 from coatingcat.members.models.codes import Code, Registration
 from coatingcat.members.models.companies import Company, Invitation, Position
@@ -10,6 +11,7 @@ from coatingcat.members.models.membership import Correction, Membership, Optiona
 from coatingcat.members.models.sessions import BrowserSession, SignIn
 
 __all__ = [
+    "ApiKey",
     "BrowserSession",
     "Certification",
     "CertificationStep",
@@ -19,6 +21,7 @@ __all__ = [
     "Correction",
     "Freeze",
     "Invitation",
+    "KeptAnswer",
     "Member",
     "Membership",
     "OptionalDetails",

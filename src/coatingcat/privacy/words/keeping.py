@@ -103,6 +103,20 @@ UNFINISHED = Keep(
     "PIPL 19",
     Text("未完成的注册保留 24 小时", "24 hours for a registration that was not finished"),
 )
+REPLAY = Keep(
+    Since.SEALED,
+    timedelta(days=1),
+    Then.DELETE,
+    "PIPL 19",
+    Text("接口应答的副本保留 24 小时", "24 hours for a copy of an answer of the API"),
+)
+WEBHOOK = Keep(
+    Since.SEALED,
+    timedelta(days=30),
+    Then.DELETE,
+    "PIPL 19",
+    Text("事件推送后 30 天，供重新推送", "30 days from the event, so that it can be sent again"),
+)
 GUARDIAN_ASKED = Keep(
     Since.SEALED,
     timedelta(days=7),
