@@ -54,7 +54,7 @@ def member_cookies(number: int) -> dict[str, str]:
     member = person(f"buyer{number}-{secrets.token_hex(4)}@example.cn")
     client = Client(
         headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"},
-        REMOTE_ADDR=f"10.1.0.{number}",
+        REMOTE_ADDR=f"10.1.{number // 250}.{number % 250}",
         SERVER_NAME="127.0.0.1",
     )
     return {"cc_session": signed_in(member, client).cookies["cc_session"].value}
@@ -73,6 +73,11 @@ async def check_out(browser: Browser) -> dict[str, str]:
     _expect(where, "/checkout/project/")
     where, text = await browser.post(where, **PROJECT)
     _expect(where, "/checkout/review/")
+    return hidden(text)
+
+
+def hidden(text: str) -> dict[str, str]:
+    """What the form of the last page holds: which submission it is and what was shown."""
     return dict(_HIDDEN.findall(text))
 
 

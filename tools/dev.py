@@ -1,4 +1,4 @@
-"""A checkout on a fresh machine: `make demo`, `test`, `lint`, `bench`, `doctor`, `clean`. Standard library only.
+"""A checkout on a fresh machine: `make demo`, `test`, `lint`, `bench`, `chaos`, `doctor`, `clean`. Standard library only.
 
 It makes `.venv` from hashed locks (again only when a lock or Python changes), puts the program into it, compiles
 the texts, finds a browser for the tests, and then runs what was asked for.
@@ -259,6 +259,12 @@ def bench(arguments: list[str]) -> int:
     return subprocess.run([PYTHON, "-m", "bench", *arguments], cwd=ROOT, check=False).returncode
 
 
+def chaos(arguments: list[str]) -> int:
+    """Kills database, pages and worker under orders, and counts: a short form, or all of it with `ARGS=--whole`."""
+    prepare("test")
+    return subprocess.run([PYTHON, "-m", "bench.chaos", *arguments], cwd=ROOT, check=False).returncode
+
+
 def clean(_arguments: list[str]) -> int:
     """Takes away what can be made again; the data of a demo and its keys stay."""
     for marker in (ROOT / "var" / "tests").rglob("moved-to"):
@@ -294,7 +300,7 @@ def doctor(_arguments: list[str]) -> int:
 
 
 def main() -> int:
-    asked = {function.__name__: function for function in (demo, test, lint, bench, clean, doctor)}
+    asked = {function.__name__: function for function in (demo, test, lint, bench, chaos, clean, doctor)}
     if len(sys.argv) < 2 or sys.argv[1] not in asked:
         print(f"usage: dev.py {'|'.join(asked)} [arguments]", file=sys.stderr)
         return 2

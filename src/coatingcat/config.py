@@ -77,7 +77,7 @@ class Config:
     media_key: str
     """Access key of that storage account (COATINGCAT_MEDIA_KEY)."""
     smtp_url: str
-    """smtp://user:password@host:port for mail in production (COATINGCAT_SMTP_URL)."""
+    """smtp://user:password@host:port for mail; without it a demonstration keeps it in the tray (COATINGCAT_SMTP_URL)."""
     mail_from: str
     """Sender address of mails (COATINGCAT_MAIL_FROM)."""
     grace_days: int

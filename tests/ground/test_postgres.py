@@ -151,6 +151,21 @@ def test_a_killed_server_is_started_again_with_what_was_committed(durable_postgr
     assert ask(durable_postgres, "SELECT answer FROM kept") == 42
 
 
+def test_a_killed_server_with_work_under_way_comes_back_where_it_was(durable_postgres):
+    """Its processes outlive it for a moment; a second server beside them would spoil the data, or take another port."""
+    uri = durable_postgres.start()
+    with psycopg.connect(uri) as working:
+        working.execute("SELECT 1")
+        os.kill(process(durable_postgres).pid, signal.SIGKILL)
+        until = time.monotonic() + 10
+        while durable_postgres.is_up and time.monotonic() < until:
+            time.sleep(0.01)
+        assert durable_postgres.start() == uri
+        with pytest.raises(psycopg.OperationalError):
+            working.execute("SELECT 1")
+    assert ask(durable_postgres, "SELECT 1") == 1
+
+
 def test_a_pid_that_belongs_to_another_program_by_now_is_no_server(server):
     server.start()
     pid_file = server.cluster.path / "postmaster.pid"
