@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 import pytest
 from django.db import connection, transaction
@@ -9,6 +10,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coatingcat.search.index import reader
 from tests.contracts.stage import Stage, build, undone
+
+collect_ignore = [] if find_spec("ninja") else ["test_api.py"]
 
 
 def _without_index() -> None:
