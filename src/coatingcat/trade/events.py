@@ -48,3 +48,33 @@ class InquiryMoved:
     inquiry_id: UUID
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceIssued:
+    """An invoice was issued; purpose and keeping as for OrderPlaced."""
+
+    invoice_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CreditIssued:
+    """A credit note was issued; purpose and keeping as for OrderPlaced."""
+
+    invoice_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMoved:
+    """Money came in, went back, or a record of it was taken back; purpose and keeping as for OrderPlaced."""
+
+    payment_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    at: datetime

@@ -30,6 +30,7 @@ from coatingcat.trade.queries.holds import order_holds
 from coatingcat.trade.queries.orders import consignees_by_email
 from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, SUPPLIER
 
+PAPERS = ("Invoice", "InvoiceLine", "InvoiceTax", "TaxInvoice", "Payment", "PaymentNotice", "OnlinePayment")
 DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "changed_at")
 
 cookie(
@@ -163,6 +164,7 @@ swept(
     "orders",
     *((label, keeping.TRANSACTION) for label in ("trade.Order", "trade.Consignee")),
     *((model._meta.label, keeping.TRANSACTION) for model, _ in PARTS),
+    *((f"trade.{noun}", keeping.TRANSACTION) for noun in PAPERS),
 )(forget_old_orders)
 swept("unfinished inquiries", ("trade.InquiryDraft", keeping.UNFINISHED))(forget_unfinished_inquiries)
 swept(

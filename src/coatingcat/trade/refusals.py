@@ -89,3 +89,19 @@ class ReasonMissing(Refused):
 
 class AlreadyListed(Refused):
     """The company's list has this code for this very grade."""
+
+
+class NothingToBill(Refused):
+    """No line with a price is left to bill."""
+
+
+class TooMuch(Refused):
+    """More would be paid back than is held."""
+
+
+class NoProvider(Refused):
+    """No provider of payments is set up, or it has no contract in force."""
+
+
+class ProviderFailed(Refused):
+    """The provider of payments did not answer as agreed; it can be asked again."""

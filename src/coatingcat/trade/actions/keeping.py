@@ -11,6 +11,7 @@ from coatingcat.privacy.actions import destroy_keys, end_key
 from coatingcat.privacy.actions.files import forget_files
 from coatingcat.privacy.actions.retention import allow_deleting
 from coatingcat.privacy.words import KeyKind, keeping
+from coatingcat.trade.actions.paper_keeping import forget_papers
 from coatingcat.trade.models import (
     Amendment,
     AmendmentLine,
@@ -76,6 +77,7 @@ def _delete(ids: list[UUID]) -> None:
     allow_deleting()  # steps are append-only until now
     messages = OrderMessage.objects.filter(order_id__in=ids)
     forget_files(label="trade.OrderMessage.file", rows=messages.values_list("pk", flat=True))
+    forget_papers(ids)
     for model, way in PARTS:
         model._default_manager.filter(**{f"{way}__in": ids}).delete()
     Order.objects.filter(pk__in=ids).delete()

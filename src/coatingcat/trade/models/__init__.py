@@ -2,16 +2,19 @@
 
 from coatingcat.trade.models.amendments import Amendment, AmendmentLine
 from coatingcat.trade.models.assignments import Assignment, AssignmentRule
+from coatingcat.trade.models.billing import BankAccount, Billing, Series
 from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.deliveries import BatchCertificate, Delivery, DeliveryLine
 from coatingcat.trade.models.inquiries import Inquiry, InquiryDraft, InquiryLine, InquiryStep
+from coatingcat.trade.models.invoices import Invoice, InvoiceLine, InvoiceTax, TaxInvoice
 from coatingcat.trade.models.limits import ApprovalStep, ApprovalTask, OrderApproval, SpendingLimit
 from coatingcat.trade.models.materials import Material, MaterialChange
 from coatingcat.trade.models.messages import InquiryMessage, OrderMessage
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.models.parcels import Parcel
+from coatingcat.trade.models.payments import OnlinePayment, Payment, PaymentNotice, ProviderEvent
 from coatingcat.trade.models.returns import Return, ReturnLine
 from coatingcat.trade.models.samples import SampleParcel
 from coatingcat.trade.models.sellers import Agency, Agent, Representation, Seller
@@ -26,7 +29,9 @@ __all__ = [
     "ApprovalTask",
     "Assignment",
     "AssignmentRule",
+    "BankAccount",
     "BatchCertificate",
+    "Billing",
     "Cancellation",
     "Cart",
     "CartLine",
@@ -39,9 +44,13 @@ __all__ = [
     "InquiryLine",
     "InquiryMessage",
     "InquiryStep",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceTax",
     "Material",
     "MaterialChange",
     "Offer",
+    "OnlinePayment",
     "Order",
     "OrderApproval",
     "OrderLine",
@@ -49,12 +58,17 @@ __all__ = [
     "OrderStep",
     "Owner",
     "Parcel",
+    "Payment",
+    "PaymentNotice",
+    "ProviderEvent",
     "Representation",
     "Return",
     "ReturnLine",
     "SampleParcel",
     "Seller",
+    "Series",
     "SpendingLimit",
     "Stock",
+    "TaxInvoice",
     "unfit_line",
 ]

@@ -1,0 +1,45 @@
+"""Orders that are billed and paid, for tests."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from coatingcat.ground.clock import today
+from coatingcat.ground.money import Money
+from coatingcat.trade.actions import confirm_order
+from coatingcat.trade.actions.invoices import issue_invoice
+from coatingcat.trade.actions.payments import record_payment
+from coatingcat.trade.models import BankAccount, Invoice, Offer, Order, Payment
+from coatingcat.trade.words import Moved
+from tests.trade import factories as make
+
+
+def ordered(*offers: Offer, buyer: Any = None, quantity: int = 10, company: Any = None, seller: Any = None) -> Order:
+    """A confirmed order of so many packs of each offer."""
+    order = make.order(buyer, *(offers or [make.offer()]), quantity=quantity)
+    Order.objects.filter(pk=order.pk).update(company=company, seller=seller)
+    confirm_order(order=order)
+    return Order.objects.select_related("company", "seller__company", "consignee").get(pk=order.pk)
+
+
+def billed(order: Order | None = None, **how: Any) -> Invoice:
+    """An invoice of everything that is left of an order."""
+    return issue_invoice(order=order or ordered(), submission=uuid4(), **how)
+
+
+def received(order: Order, amount: str, kind: Moved = Moved.RECEIPT, **how: Any) -> Payment:
+    """Money that came in, or went back."""
+    how = {"source": f"test:{uuid4()}", "on": today(), **how}
+    return record_payment(order=order, kind=kind, money=Money(Decimal(amount), order.currency), **how)
+
+
+def account(seller: Any = None, **facts: str) -> BankAccount:
+    """Where CNY is paid to."""
+    facts = {
+        "currency": "CNY",
+        "holder": "Seller Ltd",
+        "bank": "Bank of Paint",
+        "number": "6222021001116245702",
+        **facts,
+    }
+    return BankAccount.objects.create(seller=seller, **facts)
