@@ -182,6 +182,7 @@ def test_papers_go_with_the_order_when_its_time_is_over():
     issue_credit_note(order=order, submission=uuid4(), why=CreditWhy.RETURNED, packs={key: 1})
     reverse_payment(payment=bill.received(order, "5"), by=make.buyer())
     assert forget_old_orders() == 0
+    Order.objects.filter(pk=order.pk).update(state="delivered")
     Order.objects.filter(pk=order.pk).update(state="completed", ended_at=datetime(2020, 1, 1, tzinfo=UTC))
     assert forget_old_orders() == 1
     assert not Invoice.objects.exists()
