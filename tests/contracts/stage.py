@@ -48,7 +48,13 @@ from coatingcat.privacy.words import ErasureWay, Purpose, Role, Text
 from coatingcat.privacy.words.cases import CaseKind
 from coatingcat.privacy.words.minors import Guardianship, Reason
 from coatingcat.search.actions import rebuild
-from coatingcat.trade.models import Order
+from coatingcat.trade.access import Counter
+from coatingcat.trade.actions.agencies import add_rule
+from coatingcat.trade.actions.assigning import assign
+from coatingcat.trade.actions.bulk import put_aside
+from coatingcat.trade.actions.views import save_view
+from coatingcat.trade.models import Agent, Order, Seller
+from coatingcat.trade.words import Side
 from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
 from tests.members.people import PASSWORD, full_member, person, picture
@@ -250,7 +256,26 @@ def _found_traders(stage: Stage) -> None:
     firms.join(certified, CompanyRole.APPROVER, people["approver"])
     firms.firm("Other Paints", owner=people["other company"])
     selling = firms.seller(company=firms.firm("Selling Chemicals", owner=people["supplier"]))
-    firms.agent(selling, company=firms.firm("Agency", owner=people["agent"]))
+    following = firms.agent(selling, company=firms.firm("Agency", owner=people["agent"]))
+    _assign(stage, selling, following)
+
+
+def _assign(stage: Stage, selling: Seller, following: Agent) -> None:
+    """The seller's first order is its agent's to follow up; it has put another aside, and keeps a rule and a view."""
+    supplier = stage.people["supplier"].pk
+    orders = [make.order() for _ in range(2)]
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(seller=selling)
+    orders = list(Order.objects.filter(seller=selling).select_related("consignee"))
+    assigned = assign(thing=orders[0], agent=following, by=supplier)
+    at = Counter(Side.SELLER, firms.acting(selling), seller=selling)
+    act = put_aside(counter=at, codes=[orders[1].code], by=supplier).act
+    stage.parts |= {
+        "<uuid:agency_id>": str(following.agencies.get().pk),
+        "<uuid:rule_id>": str(add_rule(seller=selling, agent=following).pk),
+        "<uuid:assignment_id>": str(assigned.pk),
+        "<uuid:act_id>": str(act.pk if act else ""),
+        "<uuid:view_id>": str(save_view(by=supplier, name=Clear("Mine"), query=Clear("urgency=OVERDUE")).pk),
+    }
 
 
 def _trade(stage: Stage) -> None:

@@ -200,6 +200,22 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "privacy:desk_extract": (NOT_SO, TAKEN),
     "privacy:desk_package": (NOT_SO, READ),
     "privacy:desk_receipt": (NOT_SO, TAKEN),
+    **{
+        f"trade:{side}_{name}": answers
+        for side in ("desk", "supply")
+        for name, answers in {
+            "queue_acts": (NOT_SO, SENT),
+            "queue_undoing": (NOT_SO, TAKEN),
+            "queue_views": (NOT_SO, SENT),
+            "queue_view_removal": (NOT_SO, TAKEN | {404}),
+            "agents": (OWN, SENT | {404}),
+            "agents_preview": (OWN, NOT_SO),
+            "agencies": (NOT_SO, TAKEN | {404}),
+            "agency_ending": (NOT_SO, TAKEN | {404}),
+            "rule": (NOT_SO, TAKEN | {404}),
+            "unassign": (NOT_SO, TAKEN | {404}),
+        }.items()
+    },
 }
 
 

@@ -9,11 +9,11 @@ from coatingcat.privacy.models import Share, Subject
 from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.words import Purpose, Question, Reason
 from coatingcat.trade.access import Counter
-from coatingcat.trade.actions.assigning import assign_order, end_assignment
+from coatingcat.trade.actions.assigning import assign, end_assignment
 from coatingcat.trade.models import Agent, Assignment, Order
 from coatingcat.trade.queries.scopes import orders_at
 from coatingcat.trade.refusals import NotAllowed
-from coatingcat.trade.words import Side, State
+from coatingcat.trade.words import Side
 from tests.trade import factories as make
 from tests.trade import firms
 from tests.trade.conftest import browser
@@ -34,15 +34,22 @@ def sold_by(seller: object, **other: object) -> Order:
     return Order.objects.select_related("consignee").get(pk=order.pk)
 
 
+def asks_for_approval(order: Order) -> None:
+    """As if it had been placed by somebody whose company approves first."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO trade_move VALUES ('order', 'placed', 'requested')")
+        cursor.execute("UPDATE trade_order SET state = 'requested' WHERE id = %s", [order.pk])
+
+
 def test_each_counter_has_its_own_orders():
     seller, other = firms.seller(), firms.seller()
     agent = firms.agent(seller)
     mine, theirs, asked = sold_by(seller), sold_by(other), sold_by(seller)
-    Order.objects.filter(pk=asked.pk).update(state=State.REQUESTED)
+    asks_for_approval(asked)
     operators = make.order()
     assert set(orders_at(counter(seller))) == {mine}
     assert set(orders_at(counter(agent))) == set()
-    assign_order(order=mine, agent=agent, by=None)
+    assign(thing=mine, agent=agent, by=None)
     assert set(orders_at(counter(agent))) == {mine}
     desk = Counter(Side.OPERATOR, firms.acting(seller))
     assert set(orders_at(desk)) == {mine, theirs, operators}
@@ -60,8 +67,8 @@ def test_what_is_assigned_opens_to_the_agents_people_until_it_ends():
     with pytest.raises(Denied) as refused:
         name_of(order, agent)
     assert refused.value.question is Question.HANDED
-    first = assign_order(order=order, agent=agent, by=None)
-    assert assign_order(order=order, agent=agent, by=None) == first
+    first = assign(thing=order, agent=agent, by=None)
+    assert assign(thing=order, agent=agent, by=None) == first
     assert Share.objects.get(recipient=agent.recipient).about == first.pk
     assert name_of(order, agent) == make.CONSIGNEE["name"]
     assert end_assignment(assignment=first, by=None)
@@ -73,17 +80,17 @@ def test_nothing_is_assigned_to_who_does_not_act_for_the_seller_or_has_no_contra
     seller, other = firms.seller(), firms.seller()
     order = sold_by(seller)
     with pytest.raises(NotAllowed):
-        assign_order(order=order, agent=firms.agent(other), by=None)
+        assign(thing=order, agent=firms.agent(other), by=None)
     with pytest.raises(NotAllowed):
-        assign_order(order=order, agent=firms.agent(None), by=None)
+        assign(thing=order, agent=firms.agent(None), by=None)
     with pytest.raises(ShareRefused):
-        assign_order(order=order, agent=firms.agent(seller, contract=False), by=None)
+        assign(thing=order, agent=firms.agent(seller, contract=False), by=None)
     assert (Assignment.objects.count(), Share.objects.count()) == (0, 0)
 
 
 def test_the_past_of_an_assignment_stays():
     seller = firms.seller()
-    made = assign_order(order=sold_by(seller), agent=firms.agent(seller), by=None)
+    made = assign(thing=sold_by(seller), agent=firms.agent(seller), by=None)
     for change in ({"at": now()}, {"ended_by": Subject.objects.first()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Assignment.objects.filter(pk=made.pk).update(**change)

@@ -55,6 +55,11 @@ class Counter:
     """Whether this person may change anything; a viewer of the company looks on."""
 
     @property
+    def supervises(self) -> bool:
+        """Whether others follow up for this counter: it assigns, and agents do not."""
+        return self.side is not Side.AGENT
+
+    @property
     def company(self) -> Company | None:
         """The company that stands at it; None for the operator."""
         party = self.seller or self.agent

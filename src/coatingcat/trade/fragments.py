@@ -12,9 +12,10 @@ from coatingcat.ground.slots import fills
 from coatingcat.members.access import signed_in_member
 from coatingcat.privacy.access import roles_of
 from coatingcat.privacy.words import Role
-from coatingcat.trade.access import counter_of, note_counter, noted_side, owner_of
+from coatingcat.trade.access import Counter, counter_of, note_counter, noted_side, owner_of
 from coatingcat.trade.markup import offers_section
 from coatingcat.trade.queries import lines_in, offers_of, open_orders_of, orders_waiting
+from coatingcat.trade.queries.queues import queue_at
 from coatingcat.trade.templatetags.trade import supply_name
 from coatingcat.trade.words import Side, State
 
@@ -109,3 +110,19 @@ def supply_centre_waiting(request: HttpRequest, **others: Any) -> str:
     return render_to_string(
         "trade/_supply_centre_waiting.html", {"counter": counter, "name": supply_name(counter.side)}
     )
+
+
+@fills("supply.nav", order=10)
+def supply_links(request: HttpRequest, *, counter: Counter, **others: Any) -> str:
+    """The entries of the desk of sellers and agents."""
+    return render_to_string("trade/_supply_nav.html", {"counter": counter}, request=request)
+
+
+@fills("supply.waiting", order=10)
+def supply_waiting(request: HttpRequest, *, counter: Counter, **others: Any) -> str:
+    """How much waits, by what is to be done."""
+    waiting = [
+        {"name": work.value.in_language(get_language() or "zh-hans"), "work": work.name, "count": count}
+        for work, count in queue_at(counter).counts.items()
+    ]
+    return render_to_string("trade/_supply_waiting.html", {"waiting": waiting}) if waiting else ""

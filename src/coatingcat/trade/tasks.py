@@ -1,8 +1,11 @@
 """What trade does by itself."""
 
-from coatingcat.ground.jobs import periodic
+from uuid import UUID
+
+from coatingcat.ground.jobs import job, periodic
 from coatingcat.trade import actions
 from coatingcat.trade.actions import inquiries
+from coatingcat.trade.actions.agencies import assign_by_rule
 
 
 @periodic("trade.forget_guest_carts", cron="10 3 * * *")
@@ -27,3 +30,9 @@ def remind_of_inquiries() -> None:
 def forget_unfinished_inquiries() -> None:
     """Delete inquiries that were never sent, and the consignees they named."""
     inquiries.forget_unfinished_inquiries()
+
+
+@job("trade.assign_by_rule")
+def give_by_rule(*, order_id: str = "", inquiry_id: str = "") -> None:
+    """Give an order or inquiry to the agent whose rule it meets."""
+    assign_by_rule(order_id=UUID(order_id) if order_id else None, inquiry_id=UUID(inquiry_id) if inquiry_id else None)

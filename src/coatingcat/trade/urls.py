@@ -1,9 +1,13 @@
 """Addresses of trade. An order's code is the only thing of an order that ever stands in an address."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+from typing import Any
 
+from django.urls import URLPattern, path, register_converter
+
+from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
+from coatingcat.trade.desk import agents, overview, queues
 from coatingcat.trade.desk import orders as desk
-from coatingcat.trade.desk import overview
 from coatingcat.trade.views import carts, checkout, orders
 
 app_name = "trade"
@@ -23,6 +27,17 @@ class CodeConverter:
 
 register_converter(CodeConverter, "order_code")
 
+
+def at_both(route: str, view: Callable[..., Any], name: str, *, acts: bool = False) -> list[URLPattern]:
+    """One view at both counters: `desk/…` for the operator's staff, `supply/…` for sellers and agents. `acts`: only
+    for those of a seller's or agent's people who may change something."""
+    supply = supply_counter(supply_acts(view)) if acts else supply_counter(view)
+    return [
+        path(f"desk/{route}", operator_counter(view), name=f"desk_{name}"),
+        path(f"supply/{route}", supply, name=f"supply_{name}"),
+    ]
+
+
 urlpatterns = [
     path("cart/", carts.cart, name="cart"),
     path("cart/lines/", carts.lines, name="cart_lines"),
@@ -39,4 +54,17 @@ urlpatterns = [
     path("desk/orders/<order_code:code>/", desk.order, name="desk_order"),
     path("desk/orders/<order_code:code>/confirmation/", desk.confirmation, name="desk_confirmation"),
     path("desk/orders/<order_code:code>/handover/", desk.handover, name="desk_handover"),
+]
+urlpatterns += [
+    *at_both("queue/", queues.queue, "queue"),
+    *at_both("queue/acts/", queues.acts, "queue_acts", acts=True),
+    *at_both("queue/acts/<uuid:act_id>/undoing/", queues.undoing, "queue_undoing", acts=True),
+    *at_both("queue/views/", queues.views, "queue_views"),
+    *at_both("queue/views/<uuid:view_id>/removal/", queues.view_removal, "queue_view_removal"),
+    *at_both("agents/", agents.agents, "agents", acts=True),
+    *at_both("agents/preview/", agents.preview, "agents_preview"),
+    *at_both("agents/agencies/", agents.agencies, "agencies", acts=True),
+    *at_both("agents/agencies/<uuid:agency_id>/ending/", agents.agency_ending, "agency_ending", acts=True),
+    *at_both("agents/rules/<uuid:rule_id>/", agents.rule, "rule", acts=True),
+    *at_both("agents/assignments/<uuid:assignment_id>/ending/", agents.assignment_ending, "unassign", acts=True),
 ]

@@ -45,6 +45,32 @@ class Thing(Enum):
     TECHNICAL = Text("技术咨询", "Technical question")
 
 
+class BulkVerb(Enum):
+    """What can be done to many things of a queue at once."""
+
+    ASSIGN = Text("分派", "Assign")
+    ASIDE = Text("搁置", "Put aside")
+    CONFIRM = Text("确认订单", "Confirm")
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Not what has left the house: the buyer is told of a confirmation, and relies on it."""
+        return self is not BulkVerb.CONFIRM
+
+
+class Work(Enum):
+    """What waits at a counter, and what is to be done."""
+
+    CONFIRM = Text("待确认订单", "Order to confirm")
+    DELIVER = Text("待发货", "Goods to send")
+    INQUIRY = Text("待答复询盘", "Inquiry to answer")
+    SHIP_SAMPLE = Text("待寄样品", "Sample to send")
+    QUOTE = Text("报价待处理", "Quote to write")
+    RETURN = Text("退货与投诉", "Return or claim")
+    CHANGE = Text("变更待答复", "Change to answer")
+    QUESTION = Text("未读消息", "Message to answer")
+
+
 class Why(StrEnum):
     """Why an order was cancelled, in the words of the form."""
 

@@ -16,6 +16,7 @@ from coatingcat.trade.models import (
     Amendment,
     AmendmentLine,
     ApprovalTask,
+    Aside,
     Assignment,
     Cancellation,
     Consignee,
@@ -47,6 +48,7 @@ PARTS: tuple[tuple[type[models.Model], str], ...] = (
     (Assignment, "order"),
     (OrderApproval, "order"),
     (ApprovalTask, "order"),
+    (Aside, "order"),
 )
 """What hangs on an order and goes with it, in the order in which it can, each with the way to the order."""
 

@@ -6,6 +6,7 @@ from coatingcat.trade.models.billing import BankAccount, Billing, Series
 from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.deliveries import BatchCertificate, Delivery, DeliveryLine
+from coatingcat.trade.models.deskwork import Aside, BulkAct, SavedView
 from coatingcat.trade.models.inquiries import Inquiry, InquiryDraft, InquiryLine, InquiryStep
 from coatingcat.trade.models.invoices import Invoice, InvoiceLine, InvoiceTax, TaxInvoice
 from coatingcat.trade.models.limits import ApprovalStep, ApprovalTask, OrderApproval, SpendingLimit
@@ -27,11 +28,13 @@ __all__ = [
     "AmendmentLine",
     "ApprovalStep",
     "ApprovalTask",
+    "Aside",
     "Assignment",
     "AssignmentRule",
     "BankAccount",
     "BatchCertificate",
     "Billing",
+    "BulkAct",
     "Cancellation",
     "Cart",
     "CartLine",
@@ -65,6 +68,7 @@ __all__ = [
     "Return",
     "ReturnLine",
     "SampleParcel",
+    "SavedView",
     "Seller",
     "Series",
     "SpendingLimit",

@@ -10,6 +10,8 @@ from coatingcat.ground.ids import new_id
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.words import Kind
+from coatingcat.trade.models.deskwork import BulkAct
+from coatingcat.trade.models.inquiries import Inquiry
 from coatingcat.trade.models.orders import Order
 from coatingcat.trade.models.records import order_record
 from coatingcat.trade.models.sellers import Agent, Seller
@@ -57,7 +59,7 @@ class AssignmentRule(models.Model):
 
 
 class Assignment(models.Model):
-    """That an agent follows up one order. The past stays: an assignment ends, it is never changed or taken away."""
+    """That an agent follows up one order or inquiry. The past stays: an assignment ends, it is never changed or taken away."""
 
     id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
     agent = nonpersonal(models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="assignments"), _HISTORY)
@@ -65,9 +67,17 @@ class Assignment(models.Model):
         models.ForeignKey(Order, null=True, on_delete=models.CASCADE, related_name="assignments"),
         "random key of a row",
     )
+    inquiry = nonpersonal(
+        models.ForeignKey(Inquiry, null=True, on_delete=models.CASCADE, related_name="assignments"),
+        "random key of a row",
+    )
     rule = nonpersonal(
         models.ForeignKey(AssignmentRule, null=True, on_delete=models.PROTECT, related_name="assignments"), _RULE
     )
+    act = nonpersonal(
+        models.ForeignKey(BulkAct, null=True, on_delete=models.PROTECT, related_name="assignments"), _HISTORY
+    )
+    """The press of the button it came by, which can be taken back as a whole."""
     by = order_record(
         models.ForeignKey(Subject, null=True, on_delete=models.PROTECT, related_name="+"),
         subject="by_id",
@@ -87,11 +97,17 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["at", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(order__isnull=False), name="assignment_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(order=None, inquiry__isnull=False) | Q(order__isnull=False, inquiry=None),
+                name="assignment_of_one_thing",
+            ),
             models.UniqueConstraint(
                 fields=["agent", "order"], condition=Q(ended_at=None), name="assignment_of_order_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agent", "inquiry"], condition=Q(ended_at=None), name="assignment_of_inquiry_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.order_id} to {self.agent_id}"
+        return f"{self.order_id or self.inquiry_id} to {self.agent_id}"

@@ -26,12 +26,21 @@ def orders_at(counter: Counter) -> QuerySet[Order]:
     return orders.none()
 
 
+def own_orders_at(counter: Counter) -> QuerySet[Order]:
+    """Those that this counter is to execute: of the operator's scope only what the operator itself sells."""
+    orders = orders_at(counter)
+    return orders.filter(seller=None) if counter.side is Side.OPERATOR else orders
+
+
 def inquiries_at(counter: Counter) -> QuerySet[Inquiry]:
-    """Who was asked sees what was asked: a seller its own inquiries, the operator those to itself (III.3a)."""
+    """Who was asked sees what was asked: a seller its own inquiries, the operator those to itself (III.3a), an agent
+    those assigned to it now."""
     if counter.side is Side.OPERATOR:
         return Inquiry.objects.filter(seller=None)
     if counter.side is Side.SELLER and counter.seller is not None:
         return Inquiry.objects.filter(seller=counter.seller)
+    if counter.side is Side.AGENT and counter.agent is not None:
+        return Inquiry.objects.filter(Exists(assigned_to(counter).filter(inquiry=OuterRef("pk"))))
     return Inquiry.objects.none()
 
 

@@ -1,15 +1,21 @@
 """What trade's templates need: amounts in the reader's language."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from coatingcat.ground.money import Money
-from coatingcat.trade.words import Side
+from coatingcat.privacy.words import Text
+from coatingcat.trade.access import Counter
+from coatingcat.trade.models import Agent, AssignmentRule
+from coatingcat.trade.queries.queues import Row
+from coatingcat.trade.words import AgentSort, Side, Thing
 
 register = template.Library()
 
@@ -43,3 +49,42 @@ def money_or_ask(amount: Money | None) -> SafeString | str:
 def supply_name(side: Side) -> str:
     """What the desk of a seller or agent is called."""
     return gettext("Agent desk") if side is Side.AGENT else gettext("Supplier desk")
+
+
+@register.simple_tag
+def counter_url(counter: Counter, name: str, *parts: Any) -> str:
+    """An address at this counter: `{% counter_url counter "order" order.code %}`."""
+    return reverse(f"trade:{counter.prefix}_{name}", args=parts)
+
+
+@register.simple_tag
+def row_url(counter: Counter, row: Row) -> str:
+    """Where what waits is worked on."""
+    try:
+        return reverse(f"trade:{counter.prefix}_{row.page}", args=[row.code])
+    except NoReverseMatch:  # a page this counter has not got (yet)
+        return f"?code={row.code}"
+
+
+@register.simple_tag
+def in_language(text: Text) -> str:
+    """A text of the closed lists, in the reader's language."""
+    return text.in_language(get_language() or "zh-hans")
+
+
+@register.simple_tag
+def sort_of_agent(agent: Agent) -> str:
+    return AgentSort[agent.sort].value.in_language(get_language() or "zh-hans")
+
+
+@register.filter
+def conditions(rule: AssignmentRule) -> list[str]:
+    """What a rule asks, in words."""
+    language = get_language() or "zh-hans"
+    found = [Thing[rule.thing].value.in_language(language)] if rule.thing else []
+    found += [gettext("buyer in %(country)s") % {"country": rule.country}] if rule.country else []
+    found += [rule.maker.name] if rule.maker else []
+    found += [rule.category.name(language)] if rule.category else []
+    if rule.least is not None:
+        found.append(gettext("from %(amount)s") % {"amount": Money(rule.least, rule.currency).formatted(language)})
+    return found or [gettext("everything")]

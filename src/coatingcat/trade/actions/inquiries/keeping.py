@@ -11,7 +11,16 @@ from coatingcat.privacy.actions.retention import allow_deleting
 from coatingcat.privacy.words import keeping
 from coatingcat.trade.actions.inquiries.drafts import forget_consignee
 from coatingcat.trade.actions.inquiries.moving import end_inquiry, tell_seller
-from coatingcat.trade.models import Consignee, Inquiry, InquiryLine, InquiryMessage, InquiryStep, SampleParcel
+from coatingcat.trade.models import (
+    Aside,
+    Assignment,
+    Consignee,
+    Inquiry,
+    InquiryLine,
+    InquiryMessage,
+    InquiryStep,
+    SampleParcel,
+)
 from coatingcat.trade.rules.inquiries import OVER, may_follow
 from coatingcat.trade.words import InquiryState, Side
 
@@ -69,7 +78,7 @@ def _delete(ids: list[UUID]) -> None:
     messages = InquiryMessage.objects.filter(inquiry_id__in=ids)
     forget_files(label="trade.InquiryMessage.file", rows=messages.values_list("pk", flat=True))
     messages.delete()
-    for model in (InquiryStep, SampleParcel, InquiryLine):
+    for model in (InquiryStep, SampleParcel, InquiryLine, Assignment, Aside):
         model._base_manager.filter(inquiry_id__in=ids).delete()
     consignees = list(Consignee.objects.filter(inquiries__in=ids).distinct().values_list("pk", flat=True))
     Inquiry.objects.filter(pk__in=ids).delete()
