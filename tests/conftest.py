@@ -30,6 +30,9 @@ def django_db_setup(database_uri: str) -> None:
     """In place of pytest-django's: a copied template instead of migrating once per process."""
 
 
+_AGAINST_TRUNCATE = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgtype & 32 <> 0 AND NOT tgisinternal"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_append_only(django_test_environment: None) -> Iterator[None]:
     """Tests with real transactions empty the tables afterwards, which the guards of append-only tables refuse."""
@@ -37,11 +40,10 @@ def _flush_past_append_only(django_test_environment: None) -> Iterator[None]:
 
     def unguarded(operations: DatabaseOperations, statements: list[str]) -> None:
         with operations.connection.cursor() as cursor:
-            cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only_table'")
-            tables = [name for (name,) in cursor.fetchall()]
+            cursor.execute(_AGAINST_TRUNCATE)
+            guards = cursor.fetchall()
         down, up = (
-            [f"ALTER TABLE {table} {verb} TRIGGER append_only_table" for table in tables]
-            for verb in ("DISABLE", "ENABLE")
+            [f"ALTER TABLE {table} {verb} TRIGGER {guard}" for table, guard in guards] for verb in ("DISABLE", "ENABLE")
         )
         queue = "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers CASCADE"
         flush(operations, [*down, *statements, *up, queue])  # the queue's models are not Django's to empty
