@@ -78,3 +78,12 @@ class PaymentMoved:
     order_id: UUID
     buyer_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMoved:
+    """A quote was offered, answered or ended; purpose: inquiries; kept as the inquiry is."""
+
+    quote_id: UUID
+    state: str
+    at: datetime

@@ -31,7 +31,7 @@ from coatingcat.trade.queries.orders import consignees_by_email
 from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, SUPPLIER
 
 PAPERS = ("Invoice", "InvoiceLine", "InvoiceTax", "TaxInvoice", "Payment", "PaymentNotice", "OnlinePayment")
-DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "changed_at")
+DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "packs", "changed_at")
 
 cookie(
     CART_COOKIE,
@@ -124,6 +124,8 @@ for _side in (SUPPLIER, AGENT):
         "trade.OrderStep.note",
         "trade.Amendment.note",
         "trade.Return.note",
+        "trade.Quote.note",
+        "trade.QuoteAnswer.note",
         "trade.Inquiry.background",
         "trade.Inquiry.yearly_demand",
         "trade.Inquiry.demand_unit",
@@ -172,6 +174,10 @@ swept(
     *(
         (f"trade.{noun}", keeping.INQUIRY)
         for noun in ("Inquiry", "InquiryLine", "InquiryStep", "InquiryMessage", "SampleParcel")
+    ),
+    *(
+        (f"trade.{noun}", keeping.INQUIRY)  # with the inquiry they are for
+        for noun in ("Quote", "QuoteLine", "QuoteStep", "QuoteAnswer", "CounterLine")
     ),
 )(forget_old_inquiries)
 

@@ -105,3 +105,7 @@ class NoProvider(Refused):
 
 class ProviderFailed(Refused):
     """The provider of payments did not answer as agreed; it can be asked again."""
+
+
+class QuoteNotWhole(Refused):
+    """A quote or counter-offer lacks what makes it one: a price for every line, all in one currency."""

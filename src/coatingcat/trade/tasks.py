@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.trade import actions
-from coatingcat.trade.actions import inquiries
+from coatingcat.trade.actions import inquiries, quotes
 from coatingcat.trade.actions.agencies import assign_by_rule
 
 
@@ -36,3 +36,9 @@ def forget_unfinished_inquiries() -> None:
 def give_by_rule(*, order_id: str = "", inquiry_id: str = "") -> None:
     """Give an order or inquiry to the agent whose rule it meets."""
     assign_by_rule(order_id=UUID(order_id) if order_id else None, inquiry_id=UUID(inquiry_id) if inquiry_id else None)
+
+
+@periodic("trade.expire_quotes", cron="5 16 * * *")  # five past midnight in Shanghai
+def expire_quotes() -> None:
+    """End the quotes whose last day is over."""
+    quotes.expire_quotes()

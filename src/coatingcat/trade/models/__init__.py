@@ -8,6 +8,7 @@ from coatingcat.trade.models.checkouts import CheckoutDraft
 from coatingcat.trade.models.deliveries import BatchCertificate, Delivery, DeliveryLine
 from coatingcat.trade.models.deskwork import Aside, BulkAct, SavedView
 from coatingcat.trade.models.inquiries import Inquiry, InquiryDraft, InquiryLine, InquiryStep
+from coatingcat.trade.models.instant import InstantPolicy
 from coatingcat.trade.models.invoices import Invoice, InvoiceLine, InvoiceTax, TaxInvoice
 from coatingcat.trade.models.limits import ApprovalStep, ApprovalTask, OrderApproval, SpendingLimit
 from coatingcat.trade.models.materials import Material, MaterialChange
@@ -16,6 +17,7 @@ from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.models.parcels import Parcel
 from coatingcat.trade.models.payments import OnlinePayment, Payment, PaymentNotice, ProviderEvent
+from coatingcat.trade.models.quotes import CounterLine, Quote, QuoteAnswer, QuoteLine, QuoteStep
 from coatingcat.trade.models.returns import Return, ReturnLine
 from coatingcat.trade.models.samples import SampleParcel
 from coatingcat.trade.models.sellers import Agency, Agent, Representation, Seller
@@ -40,6 +42,7 @@ __all__ = [
     "CartLine",
     "CheckoutDraft",
     "Consignee",
+    "CounterLine",
     "Delivery",
     "DeliveryLine",
     "Inquiry",
@@ -47,6 +50,7 @@ __all__ = [
     "InquiryLine",
     "InquiryMessage",
     "InquiryStep",
+    "InstantPolicy",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
@@ -64,6 +68,10 @@ __all__ = [
     "Payment",
     "PaymentNotice",
     "ProviderEvent",
+    "Quote",
+    "QuoteAnswer",
+    "QuoteLine",
+    "QuoteStep",
     "Representation",
     "Return",
     "ReturnLine",

@@ -1,5 +1,6 @@
 """A checkout on its way: the answers given so far, sealed, until the order is placed or a day has gone."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from coatingcat.ground.clock import now
@@ -28,6 +29,12 @@ class CheckoutDraft(models.Model):
     background = draft_record(SealedText(max_length=2000, null=True), kind=Kind.PROJECT)
     yearly_demand = draft_record(SealedText(max_length=20, null=True), kind=Kind.PROJECT)
     demand_unit = draft_record(SealedText(max_length=8, null=True), kind=Kind.PROJECT)
+    quote = nonpersonal(
+        models.ForeignKey("trade.Quote", null=True, on_delete=models.CASCADE, related_name="+"), "random key of a row"
+    )
+    """What is ordered in place of the cart."""
+    packs = draft_record(ArrayField(models.PositiveIntegerField(), default=list), exported=False)
+    """Of each line of the quote, in its order."""
     revision = nonpersonal(models.PositiveIntegerField(default=0), "how often an answer was given")
     changed_at = draft_record(models.DateTimeField(default=now, db_index=True), exported=False)
 

@@ -93,6 +93,11 @@ class Order(models.Model):
         models.ForeignKey(Seller, null=True, on_delete=models.PROTECT, related_name="orders"), "a company"
     )
     """Who executes it; None: the operator."""
+    quote = nonpersonal(
+        models.OneToOneField("trade.Quote", null=True, on_delete=models.SET_NULL, related_name="order"),
+        "random key of a row",
+    )
+    """At whose prices it was ordered; None: at those of the lists."""
     consignee = nonpersonal(
         models.OneToOneField(Consignee, on_delete=models.PROTECT, related_name="order"), "random key of a row"
     )

@@ -19,13 +19,23 @@ from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions.inquiries.moving import add_step, tell_seller
 from coatingcat.trade.events import InquirySent
-from coatingcat.trade.models import Consignee, Inquiry, InquiryDraft, InquiryLine, InquiryMessage, Seller
+from coatingcat.trade.models import (
+    Consignee,
+    Inquiry,
+    InquiryDraft,
+    InquiryLine,
+    InquiryMessage,
+    Quote,
+    QuoteAnswer,
+    Seller,
+)
 from coatingcat.trade.refusals import NotAllowed, NothingAsked
 from coatingcat.trade.rules.inquiries import NO_TIME, times_after
 from coatingcat.trade.words import FormulaShare, InquiryKind, InquiryState, Priority, Side
 
 _PROJECT = ("background", "yearly_demand", "demand_unit", "application", "targets")
 _CONSIGNEE = tuple(f"trade.Consignee.{name}" for name in ("name", "phone", "email", "address"))
+_QUOTING = ("trade.Quote.note", "trade.QuoteAnswer.note")
 _TALK = ("trade.InquiryMessage.text", "trade.InquiryMessage.file")
 
 
@@ -176,6 +186,9 @@ def inquiry_records(inquiry: Inquiry) -> list[Record]:
     labels: Iterable[str] = (*told, *_TALK)
     if noted is not None:
         rows, labels = (*rows, noted), (*labels, "trade.InquiryLine.note")
+    if inquiry.sort is InquiryKind.QUOTE:  # what will be written with a quote, and answered to it
+        quote = Quote(inquiry=inquiry)
+        rows, labels = (*rows, quote, QuoteAnswer(quote=quote)), (*labels, *_QUOTING)
     records = [Record(rows, tuple(labels))]
     if inquiry.consignee is not None:
         records.append(Record((inquiry.consignee,), _CONSIGNEE))

@@ -1,0 +1,35 @@
+"""What the pages of quotes need besides: addresses at either counter, and why a cost cannot be computed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from coatingcat.privacy.words import Text
+from coatingcat.trade.rules.landed import Unknown
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def counter_url(context: Any, name: str, code: str = "") -> str:
+    """The address of a page at the counter the reader stands at: `{% counter_url "quote" quote.code %}`."""
+    given = {"code": code} if code else {}
+    return reverse(f"trade:{context['counter'].prefix}_{name}", kwargs=given)
+
+
+@register.simple_tag
+def said(text: Text) -> str:
+    """A text of a closed list, in the reader's language."""
+    return text.in_language(get_language() or "zh-hans")
+
+
+@register.simple_tag
+def lacking(missing: Iterable[Unknown]) -> SafeString:
+    """Why a cost cannot be computed: what is not known."""
+    names = gettext(", ").join(said(one.value) for one in missing)
+    return format_html('<span class="none">{}</span>', gettext("cannot compute: %(names)s") % {"names": names})

@@ -1,0 +1,207 @@
+"""A buyer's quotes: one with its versions, several side by side, and the answers to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from coatingcat.ground.access import anyone
+from coatingcat.ground.clock import today
+from coatingcat.members.access import member_of, member_required
+from coatingcat.privacy.gate import for_purpose
+from coatingcat.privacy.words import Purpose
+from coatingcat.trade.actions.quotes import Countered, counter_quote, decline_quote
+from coatingcat.trade.forms.quote_texts import QUOTE_STATES, in_language, quote_context
+from coatingcat.trade.forms.quotes import (
+    CounterForm,
+    DeclineForm,
+    EstimatesForm,
+    HelperForm,
+    OrderQuoteForm,
+)
+from coatingcat.trade.models import Inquiry, Quote
+from coatingcat.trade.queries.quotes import (
+    Column,
+    Film,
+    compared,
+    days_left,
+    offers_for_request,
+    quote_of,
+    quotes_of,
+    validity_days,
+    versions_of,
+)
+from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
+from coatingcat.trade.rules.incoterms import RISK, Leg, buyer_pays, suggested
+from coatingcat.trade.rules.quotes import can_be_accepted
+from coatingcat.trade.words import QuoteState, QuoteWhy
+
+_QUOTES_SHOWN = 100
+
+
+@member_required
+@require_safe
+def quotes(request: HttpRequest) -> HttpResponse:
+    """What was offered to the member, latest first."""
+    found = quotes_of(member_of(request).pk).order_by("-offered_at", "-pk")[:_QUOTES_SHOWN]
+    return render(request, "trade/quotes.html", {"rows": [_row(quote) for quote in found]})
+
+
+def _row(quote: Quote) -> dict[str, Any]:
+    return {
+        "quote": quote,
+        "state": QUOTE_STATES[quote.stands],
+        "left": days_left(quote),
+        "of": validity_days(quote),
+        "is_open": quote.stands is QuoteState.OFFERED,
+    }
+
+
+@member_required
+@require_safe
+@for_purpose(Purpose.INQUIRIES)
+def quote(request: HttpRequest, code: str) -> HttpResponse:
+    """One version of a quote, and what can be answered to it."""
+    return _page(request, _own(request, code))
+
+
+def _own(request: HttpRequest, code: str) -> Quote:
+    found = quote_of(member_of(request).pk, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def lines_by_id(found: Quote) -> dict[int, tuple[str, int]]:
+    return {line.pk: (line.name, line.packs) for line in found.lines.all()}
+
+
+def lines_by_position(found: Quote) -> dict[int, tuple[str, int]]:
+    return {line.position: (line.name, max(line.packs, line.minimum)) for line in found.lines.all()}
+
+
+def _page(request: HttpRequest, found: Quote, status: int = 200, **forms: Any) -> HttpResponse:
+    is_open = can_be_accepted(found.stands, found.valid_until, today())
+    if is_open:
+        forms.setdefault("order_form", OrderQuoteForm(lines=lines_by_position(found)))
+        forms.setdefault("counter_form", CounterForm(lines=lines_by_id(found)))
+        forms.setdefault("decline_form", DeclineForm())
+    bound = [form for form in forms.values() if form.is_bound]
+    context = {**quote_context(found), "is_open": is_open, "form": bound[0] if bound else None, **forms}
+    context["versions"] = [_row(version) for version in versions_of(found)]
+    return render(request, "trade/quote.html", context, status=status)
+
+
+@member_required
+@require_POST
+@for_purpose(Purpose.INQUIRIES)
+def refusal(request: HttpRequest, code: str) -> HttpResponse:
+    """Decline a quote, with a reason."""
+    found, form = _own(request, code), DeclineForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, 422, decline_form=form)
+    try:
+        decline_quote(quote=found, why=QuoteWhy[form.cleaned_data["why"]], note=form.cleaned_data["note"])
+    except NotAllowed:
+        messages.error(request, gettext("This quote does not stand any more."))
+    else:
+        messages.success(request, gettext("The quote is declined; the supplier is told your reason."))
+    return redirect("trade:quote", code=code)
+
+
+@member_required
+@require_POST
+@for_purpose(Purpose.INQUIRIES)
+def counter_offer(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for other terms."""
+    found = _own(request, code)
+    form = CounterForm(request.POST, lines=lines_by_id(found))
+    if not form.is_valid():
+        return _page(request, found, 422, counter_form=form)
+    given = form.cleaned_data
+    wishes = {
+        line: Countered(given[f"price-{line.pk}"], given[f"packs-{line.pk}"])
+        for line in found.lines.all()
+        if given.get(f"price-{line.pk}")
+    }
+    by = member_of(request).pk
+    try:
+        counter_quote(quote=found, by=by, lines=wishes, wanted_by=given["wanted_by"], note=given["note"])
+    except (NotAllowed, QuoteNotWhole):
+        messages.error(request, gettext("This quote does not stand any more."))
+    else:
+        messages.success(request, gettext("The supplier has your wish. It may answer with a new version."))
+    return redirect("trade:quote", code=code)
+
+
+@member_required
+@require_safe
+def comparison(request: HttpRequest, code: str) -> HttpResponse:
+    """The quotes for one request side by side: what differs first. `code` is that of any inquiry of the request."""
+    by = member_of(request).pk
+    inquiry = Inquiry.objects.filter(buyer_id=by, code=code).first()
+    if inquiry is None:
+        raise Http404
+    form = EstimatesForm(request.GET or None)
+    columns = compared(offers_for_request(by, inquiry.request), form.estimates(), Film(**form.film_figures()))
+    rows = _compared_rows(columns)
+    context = {
+        "inquiry": inquiry,
+        "columns": columns,
+        "differing": [row for row in rows if len(set(row["texts"])) > 1],
+        "alike": [row for row in rows if len(set(row["texts"])) == 1],
+        "form": form,
+        "cheapest": _cheapest(columns),
+        "asked": Inquiry.objects.filter(buyer_id=by, request=inquiry.request).count(),
+    }
+    return render(request, "trade/quote_comparison.html", context)
+
+
+def _compared_rows(columns: Sequence[Column]) -> list[dict[str, Any]]:
+    """The terms that are words and figures; costs and validity stand above them."""
+    if not columns:
+        return []
+    terms = [
+        (gettext("Delivery"), [f"{c.quote.incoterm} {c.quote.place}" for c in columns]),
+        (gettext("Lead time"), [gettext("%(days)s working days") % {"days": c.quote.lead_days} for c in columns]),
+        (gettext("Payment"), [in_language(c.quote.pay.value) for c in columns]),
+        (gettext("Currency"), [c.quote.currency for c in columns]),
+        (
+            gettext("You pay besides"),
+            [gettext(", ").join(in_language(leg.value) for leg in buyer_pays(c.quote.rule)) for c in columns],
+        ),
+        (gettext("The risk passes"), [in_language(RISK[c.quote.rule]) for c in columns]),
+    ]
+    return [{"name": name, "texts": texts} for name, texts in terms]
+
+
+def _cheapest(columns: Sequence[Column]) -> Quote | None:
+    """The open quote with the lowest landed cost; None unless all are known and in one currency."""
+    costs = [(c.cost.per_kg.amount, c.quote) for c in columns if c.cost is not None and c.is_open]
+    currencies = {c.quote.currency for c in columns}
+    if len(costs) < 2 or len(costs) != sum(c.is_open for c in columns) or len(currencies) != 1:
+        return None
+    lowest = min(amount for amount, _ in costs)
+    best = [quote for amount, quote in costs if amount == lowest]
+    return best[0] if len(best) == 1 else None
+
+
+@anyone
+@require_safe
+def incoterms(request: HttpRequest) -> HttpResponse:
+    """Three questions, one rule, and why."""
+    form, found = HelperForm(request.GET or None), None
+    if form.is_bound and form.is_valid():
+        suggestion = suggested(*form.answers())
+        left = buyer_pays(suggestion.incoterm)
+        found = {
+            "incoterm": suggestion.incoterm.value,
+            "why": in_language(suggestion.why),
+            "risk": in_language(RISK[suggestion.incoterm]),
+            "legs": [(in_language(leg.value), leg not in left) for leg in Leg],
+        }
+    return render(request, "trade/incoterms.html", {"form": form, "found": found})
