@@ -33,7 +33,7 @@ class CheckoutDraft(models.Model):
         models.ForeignKey("trade.Quote", null=True, on_delete=models.CASCADE, related_name="+"), "random key of a row"
     )
     """What is ordered in place of the cart."""
-    packs = draft_record(ArrayField(models.PositiveIntegerField(), default=list), exported=False)
+    packs = draft_record(ArrayField(models.PositiveIntegerField(), null=True), exported=False)
     """Of each line of the quote, in its order."""
     revision = nonpersonal(models.PositiveIntegerField(default=0), "how often an answer was given")
     changed_at = draft_record(models.DateTimeField(default=now, db_index=True), exported=False)
