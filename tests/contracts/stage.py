@@ -59,8 +59,8 @@ from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
 from tests.members.people import PASSWORD, full_member, person, picture
 from tests.privacy import sharing as share
+from tests.trade import approving, firms
 from tests.trade import factories as make
-from tests.trade import firms
 
 STAFF = {
     "support": Role.SUPPORT,
@@ -138,6 +138,7 @@ def build(folder: Path) -> Stage:
     _found_traders(stage)
     _say_something(stage)
     _trade(stage)
+    _approve(stage)
     _hand_out(stage)
     _guard(stage)
     _begin_flows(stage)
@@ -300,6 +301,18 @@ def _trade(stage: Stage) -> None:
     build_export(export_id=export.pk)
     stage.parts["<uuid:export_id>"] = str(export.pk)
     stage.parts["<slug:held_token>"] = new_held_link(subject_id=stage.order.consignee.subject_id)[1]
+
+
+def _approve(stage: Stage) -> None:
+    """Rules about orders in two companies: of one, an order waits for the approver; of the other, all addresses are."""
+    buyer = stage.people["certified buyer"]
+    approving.rules(firms.owner_of(Position.objects.get(member=buyer).company))
+    waiting = approving.waiting(buyer.pk)
+    stage.parts = {
+        "orders/<order_code:code>/approval": f"orders/{waiting.code}/approval",
+        **approving.rules(stage.people["full member"]),
+        **stage.parts,
+    }
 
 
 def _hand_out(stage: Stage) -> None:

@@ -26,7 +26,17 @@ FLOWS = (
     "waiting for the guardian",
     "leaving",
 )
-READERS = ("visitor", *FLOWS, "member", "full member", "support", "order desk", "marketing", "privacy officer")
+READERS = (
+    "visitor",
+    *FLOWS,
+    "member",
+    "full member",
+    "support",
+    "order desk",
+    "marketing",
+    "privacy officer",
+    "approver",
+)
 GOOD = {
     **DETAILS,
     "contact": "somebody.new@stage.example",
@@ -41,6 +51,10 @@ GOOD = {
     "yearly_demand": "1200",
     "quantity": "1",
     "business_card": picture(),
+    "currency": "CNY",
+    "per_order": "100",
+    "per_month": "200",
+    "from_amount": "100",
 }
 """What a person would type, by the name of a field; else what the page offers, else a word."""
 NAMED = ("page", "sort", "next", "q", "kind", "p", "show", "property", "state", "code", "consignee", "errors", "since")

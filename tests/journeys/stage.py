@@ -38,6 +38,7 @@ from coatingcat.privacy.words.cases import CaseKind, Relation
 from coatingcat.privacy.words.minors import Guardianship, Reason
 from tests.members.people import PASSWORD, full_member, person
 from tests.privacy import sharing as share
+from tests.trade import approving, firms
 from tests.trade import factories as make
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +64,7 @@ def build() -> str:
     leaving = full_member(email="leaving@stage.example", mobile="+8613900139101")
     stage.people = {"full member": "full@stage.example", "leaving": "leaving@stage.example"}
     _work(stage, owner)
+    _approve(stage, owner)
     _ask(stage, owner)
     _hand_out(stage)
     _guard(stage, light)
@@ -113,6 +115,14 @@ def _work(stage: Stage, owner: Member) -> None:
     )
     Affected.objects.create(incident=incident, subject_id=owner.pk)
     stage.parts |= {"<uuid:alarm_id>": str(alarm.pk), "<uuid:incident_id>": str(incident.pk)}
+
+
+def _approve(stage: Stage, owner: Member) -> None:
+    """Rules about orders, one that waits for the owner, and a material."""
+    stage.parts |= approving.rules(owner)
+    buyer = firms.join(Position.objects.get(member=owner).company, CompanyRole.BUYER)
+    code = approving.waiting(buyer.pk).code
+    stage.parts = {"orders/<order_code:code>/approval": f"orders/{code}/approval", **stage.parts}
 
 
 def _ask(stage: Stage, owner: Member) -> None:

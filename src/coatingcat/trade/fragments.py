@@ -8,13 +8,18 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from coatingcat.chemistry.hazards import statement
 from coatingcat.ground.slots import fills
-from coatingcat.members.access import signed_in_member
+from coatingcat.members.access import may, signed_in_member
+from coatingcat.members.words import CompanyRight
 from coatingcat.privacy.access import roles_of
 from coatingcat.privacy.words import Role
 from coatingcat.trade.access import Counter, counter_of, note_counter, noted_side, owner_of
 from coatingcat.trade.markup import offers_section
 from coatingcat.trade.queries import lines_in, offers_of, open_orders_of, orders_waiting
+from coatingcat.trade.queries.companies import approvals_for
+from coatingcat.trade.queries.hazards import hazards_of_page
+from coatingcat.trade.queries.materials import of_product
 from coatingcat.trade.queries.queues import queue_at
 from coatingcat.trade.templatetags.trade import supply_name
 from coatingcat.trade.words import Side, State
@@ -126,3 +131,40 @@ def supply_waiting(request: HttpRequest, *, counter: Counter, **others: Any) -> 
         for work, count in queue_at(counter).counts.items()
     ]
     return render_to_string("trade/_supply_waiting.html", {"waiting": waiting}) if waiting else ""
+
+
+@fills("company.sections", order=20)
+def buying(request: HttpRequest, *, position: Any, **others: Any) -> str:
+    """What waits for approval, and the ways to limits and materials."""
+    context = {"waiting": approvals_for(position.member_id), "sees_materials": may(position, CompanyRight.MATERIALS)}
+    return render_to_string("trade/_company_buying.html", context, request=request)
+
+
+@fills("centre.waiting", order=15)
+def approvals_waiting(request: HttpRequest, **others: Any) -> str:
+    """How many orders of colleagues wait for this member's yes or no."""
+    member = signed_in_member(request)
+    count = approvals_for(member.pk) if member else 0
+    return render_to_string("trade/_approvals_waiting.html", {"count": count}, request=request) if count else ""
+
+
+@fills("product.offers", order=90)
+def licence(request: HttpRequest, *, product: Any, **others: Any) -> str:
+    """Above the packs of a hazardous chemical: that a licence is asked for, and where it is handed in."""
+    hazards = hazards_of_page(product.pk, getattr(product, "version", 0))
+    return _licence_note(hazards, get_language() or "") if hazards else ""
+
+
+@functools.lru_cache(maxsize=256)
+def _licence_note(hazards: tuple[str, ...], language: str) -> str:
+    """Rendered once for each set of statements and language."""
+    said = [(code, statement(code)) for code in hazards]
+    return render_to_string("trade/_licence_note.html", {"hazards": said, "is_chinese": language.startswith("zh")})
+
+
+@fills("product.below", order=30)
+def own_code(request: HttpRequest, *, product: Any, **others: Any) -> str:
+    """What the product goes by in the reader's own company; nothing is asked for visitors."""
+    member = signed_in_member(request)
+    found = of_product(member.pk, product.pk) if member else []
+    return render_to_string("trade/_own_codes.html", {"materials": found}, request=request) if found else ""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.trade import actions
-from coatingcat.trade.actions import inquiries, quotes
+from coatingcat.trade.actions import approvals, inquiries, quotes
 from coatingcat.trade.actions.agencies import assign_by_rule
 
 
@@ -42,3 +42,9 @@ def give_by_rule(*, order_id: str = "", inquiry_id: str = "") -> None:
 def expire_quotes() -> None:
     """End the quotes whose last day is over."""
     quotes.expire_quotes()
+
+
+@periodic("trade.look_after_approvals", cron="40 * * * *")
+def look_after_approvals() -> None:
+    """Remind approvers of orders that wait, and give up those that nobody approved in a week."""
+    approvals.look_after_approvals()

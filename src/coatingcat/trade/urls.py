@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, register_converter
 from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
 from coatingcat.trade.desk import agents, overview, queues
 from coatingcat.trade.desk import orders as desk
-from coatingcat.trade.views import carts, checkout, orders
+from coatingcat.trade.views import approvals, carts, checkout, materials, orders
 
 app_name = "trade"
 
@@ -49,6 +49,18 @@ urlpatterns = [
     path("orders/", orders.orders, name="orders"),
     path("orders/<order_code:code>/", orders.order, name="order"),
     path("orders/<order_code:code>/cancellation/", orders.cancellation, name="cancellation"),
+    path("orders/<order_code:code>/approval/", approvals.approval, name="approval"),
+    path("me/company/approvals/", approvals.approvals, name="approvals"),
+    path("me/company/limits/", approvals.limits, name="limits"),
+    path("me/company/limits/<uuid:limit_id>/removal/", approvals.limit_removal, name="limit_removal"),
+    path("me/company/limits/steps/", approvals.steps, name="steps"),
+    path("me/company/limits/steps/<uuid:step_id>/removal/", approvals.step_removal, name="step_removal"),
+    path("me/company/materials/", materials.materials, name="materials"),
+    path("me/company/materials/new/", materials.listing, name="material_listing"),
+    path("me/company/materials/import/", materials.taking_in, name="materials_import"),
+    path("me/company/materials/export/", materials.export, name="materials_export"),
+    path("me/company/materials/<uuid:material_id>/", materials.material, name="material"),
+    path("me/company/materials/<uuid:material_id>/removal/", materials.removal, name="material_removal"),
     path("supply/", overview.overview, name="supply"),
     path("desk/orders/", desk.orders, name="desk_orders"),
     path("desk/orders/<order_code:code>/", desk.order, name="desk_order"),

@@ -1,6 +1,6 @@
 """What may come in from trade's pages, in what shape."""
 
-from coatingcat.trade.forms.carts import AddForm, QuantityField, cart_form, line_field, why_unfit
+from coatingcat.trade.forms.carts import AddForm, QuantityField, cart_form, line_field, why_no_licence, why_unfit
 from coatingcat.trade.forms.checkout import ConsigneeForm, DemandField, PlaceForm, ProjectForm
 from coatingcat.trade.forms.orders import STATE_NAMES, WHY_NAMES, CancelForm, HandoverForm, OrderFilter
 
@@ -18,5 +18,6 @@ __all__ = [
     "QuantityField",
     "cart_form",
     "line_field",
+    "why_no_licence",
     "why_unfit",
 ]

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from coatingcat.trade.refusals import LicenceMissing
 from coatingcat.trade.rules import NotAQuantity, UnfitLine, quantity_of
 from coatingcat.trade.words import MAX_QUANTITY, Unfit
 
@@ -54,6 +55,17 @@ def cart_form(lines: dict[int, tuple[str, int]], data: Any = None) -> forms.Form
 
 def line_field(line_id: int) -> str:
     return f"quantity-{line_id}"
+
+
+def why_no_licence(refusal: LicenceMissing) -> str:
+    """Which goods need a licence, and what to do about it."""
+    names = pgettext("between names", ", ").join(refusal.names)
+    if refusal.is_company:
+        remedy = gettext("Your company's licence has not been seen: hand it in on the page of your company.")
+    else:
+        remedy = gettext("You act for no company: bring your company and hand in its licence.")
+    why = gettext("%(names)s: hazardous chemicals, in China only for companies licensed for them (Decree 591).")
+    return f"{why % {'names': names}} {remedy} {gettext('Nothing was ordered.')}"
 
 
 def why_unfit(line: UnfitLine) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
@@ -78,9 +79,21 @@ class Approval:
             has_decided=any(one.by_id == self.position.member_id for one in self.order.approvals.all()),
         )
 
+    @property
+    def steps(self) -> list[tuple[ApprovalTask, OrderApproval | None]]:
+        """Every step of the order with what was decided on it."""
+        said = {one.number: one for one in self.order.approvals.all()}
+        return [(task, said.get(task.number)) for task in self.order.tasks.all()]
+
+    @property
+    def asked_by(self) -> str:
+        """Who ordered, as colleagues see them."""
+        member = getattr(self.order.buyer, "member", None)
+        return member.public_name if member is not None else ""
+
 
 def _with_steps(orders: QuerySet[Order]) -> QuerySet[Order]:
-    return orders.select_related("seller__company").prefetch_related(
+    return orders.select_related("seller__company", "buyer__member").prefetch_related(
         "lines",
         Prefetch("tasks", queryset=ApprovalTask.objects.select_related("approver__member").order_by("number")),
         Prefetch("approvals", queryset=OrderApproval.objects.order_by("number")),
@@ -129,6 +142,25 @@ def deciders_of(order: Order, task: ApprovalTask) -> list[UUID]:
             has_decided=one.member_id in decided,
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What the buyer of an order has ordered in the month of now, with this order, and what they may alone."""
+
+    spent: Money
+    limit: Money | None
+
+
+def month_of(order: Order) -> Month | None:
+    """None where the order has no sum yet or its buyer acts for the company no longer; at most three queries."""
+    position = position_of(order.buyer_id)
+    if position is None or position.company_id != order.company_id or order.money is None:
+        return None
+    spent = spent_this_month(order.buyer_id, position.company_id)
+    monthly = [limit.per_month_money for limit in limits_of(position) if limit.currency == order.currency]
+    sum_ = next((one for one in spent if one.currency == order.currency), Money(Decimal(0), order.currency))
+    return Month(sum_, monthly[0] if monthly else None)
 
 
 @dataclass(frozen=True, slots=True)

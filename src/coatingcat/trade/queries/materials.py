@@ -1,11 +1,12 @@
 """A company's list of materials, and what it can order by a code of its own."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from coatingcat.catalog.models import Product
 from coatingcat.members.models import Company
 from coatingcat.trade.models import Material, MaterialChange, Offer
 from coatingcat.trade.words import MaterialStatus
@@ -95,3 +96,29 @@ def _packs(products: Iterable[str]) -> dict[str, list[Offer]]:
     for offer in Offer.objects.filter(product_id__in=list(products), is_active=True):
         found[offer.product_id].append(offer)
     return found
+
+
+def rows_of(company_id: UUID) -> list[tuple[str, str, str, str, str, str]]:
+    """The whole list in the columns of a file; one query."""
+    rows = Material.objects.filter(company_id=company_id).order_by("code", "id")
+    return [(one.code, one.product_id or "", one.grade, one.supplier, one.status, one.notes) for one in rows]
+
+
+def product_code(named: str) -> str | None:
+    """The product that somebody names by its number, the last part of its address or its very trade name."""
+    return Products({named}).code_of(named)
+
+
+class Products:
+    """Products of the catalogue by what somebody calls them; one query, whatever is asked of it later."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        found = Product.objects.filter(Q(code__in=names) | Q(slug__in=names) | Q(name__in=names))
+        rows = list(found.order_by("code").values_list("code", "slug", "name"))
+        named = Counter(name for _, _, name in rows)
+        self._codes = {name: code for code, _, name in rows if named[name] == 1}  # two makers' is nobody's
+        self._codes |= {slug: code for code, slug, _ in rows} | {code: code for code, _, _ in rows}
+
+    def code_of(self, named: str) -> str | None:
+        """The product's code; None if the catalogue has none of that name, or several."""
+        return self._codes.get(named)

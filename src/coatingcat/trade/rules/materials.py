@@ -10,7 +10,7 @@ from coatingcat.trade.words import MaterialStatus
 
 COLUMNS = ("code", "product", "grade", "supplier", "status", "notes")
 MAX_ROWS = 5000
-_LONGEST = {"code": 40, "product": 64, "grade": 200, "supplier": 200, "notes": 1000}
+_LONGEST = {"code": 40, "product": 200, "grade": 200, "supplier": 200, "notes": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,17 @@ class Read:
 
     rows: tuple[MaterialRow, ...]
     faults: tuple[Fault, ...]
+
+
+def products_named(text: str) -> set[str]:
+    """What stands in the column `product` of a file, to be looked up in one go; nothing for what is no such file."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    except csv.Error:
+        return set()
+    column = next((name for row in rows[:1] for name in row if name and name.strip().lower() == "product"), None)
+    cells = {_plain(row[column] or "") for row in rows} if column is not None else set()
+    return {cell for cell in cells if cell and len(cell) <= _LONGEST["grade"] and cell.isprintable()}
 
 
 def read_materials(text: str, *, product_of: Callable[[str], str | None]) -> Read:

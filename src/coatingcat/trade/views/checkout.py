@@ -17,16 +17,18 @@ from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
 from coatingcat.privacy.queries.recipients import recipients_like
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions import name_consignee, place_order, tell_project
-from coatingcat.trade.forms import ConsigneeForm, PlaceForm, ProjectForm, why_unfit
+from coatingcat.trade.forms import ConsigneeForm, PlaceForm, ProjectForm, why_no_licence, why_unfit
 from coatingcat.trade.models import CheckoutDraft, Order, Owner
 from coatingcat.trade.queries import Basket, basket_of, draft_of
 from coatingcat.trade.refusals import (
     AnswersChanged,
     EmptyCart,
+    LicenceMissing,
     LinesUnfit,
     MixedCurrencies,
     OtherBody,
     OutOfStock,
+    RightMissing,
 )
 from coatingcat.trade.views.carts import with_cart
 from coatingcat.trade.words import CARRIER
@@ -181,6 +183,10 @@ def _place(request: HttpRequest) -> HttpResponse:
         return _again(request, " ".join(why_unfit(line) for line in refusal.lines), 409)
     except MixedCurrencies:
         return _again(request, gettext("One order is in one currency. Order the others separately."), 409)
+    except LicenceMissing as refusal:
+        return _again(request, why_no_licence(refusal), 409)
+    except RightMissing:
+        return _again(request, gettext("Your role in your company places no orders; ask its owner for another."), 409)
     except OutOfStock as refusal:
         return _again(request, _short(refusal), 409)
     return redirect("trade:checkout_placed", code=order.code)
