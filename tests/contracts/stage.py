@@ -25,6 +25,7 @@ from coatingcat.members.scopes import Scope
 from coatingcat.members.views.entering import ASKED, CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, CompanyRole, Paper, Use, Way
 from coatingcat.outreach.actions import announce
+from coatingcat.outreach.actions.webhooks import add_endpoint, note_test
 from coatingcat.outreach.models import Campaign, Notice
 from coatingcat.outreach.words import Topic
 from coatingcat.privacy.access import SECOND_FACTOR
@@ -239,7 +240,11 @@ def _found_company(stage: Stage) -> None:
     )
     assert invitation is not None
     made_key, _ = make_key(by=position, name=Clear("ERP"), scopes=frozenset(Scope), days=90)
+    endpoint = add_endpoint(company=company, url="https://erp.stage.example/hooks", types=[])
+    event = note_test(endpoint=endpoint, by=owner.subject, at=now())
     stage.parts |= {
+        "<uuid:webhook_id>": str(endpoint.pk),
+        "<uuid:event_id>": str(event.id),
         "<uuid:key_id>": str(made_key.pk),
         "<path:rest>": "v1/nothing",
         "<application_code:code>": made.code,

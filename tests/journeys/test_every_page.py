@@ -40,6 +40,8 @@ PARTS = {
     "<str:token>": "nobodys",
     "<uuid:passkey_id>": NOBODYS,
     "<uuid:key_id>": NOBODYS,
+    "<uuid:webhook_id>": NOBODYS,
+    "<uuid:event_id>": NOBODYS,
     "<path:rest>": "v1/nothing",
 }
 """What stands in the addresses whatever happens; the rest is set on the stage."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.outreach import actions
-from coatingcat.outreach.actions import ending, incidents, news, policy
+from coatingcat.outreach.actions import ending, incidents, news, policy, webhooks
 
 
 @job("outreach.send_code")
@@ -115,3 +115,15 @@ def forget_old_messages() -> None:
 def announce_incident(*, incident_id: str) -> None:
     """Announce an incident to everybody."""
     incidents.announce_incident(incident_id=UUID(incident_id))
+
+
+@job("outreach.deliver_webhooks")
+def deliver_webhooks(*, endpoint_id: str, code: str) -> None:
+    """Tell a server of a company what waits about one order or inquiry."""
+    webhooks.deliver(endpoint_id=UUID(endpoint_id), code=code)
+
+
+@periodic("outreach.resume_webhooks", cron="*/5 * * * *")
+def resume_webhooks() -> None:
+    """Tell what a killed worker left behind."""
+    webhooks.resume_stalled()

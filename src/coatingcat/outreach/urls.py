@@ -4,7 +4,7 @@ from django.urls import path
 
 from coatingcat.outreach.desk import announcements as desk_announcements
 from coatingcat.outreach.desk import news as desk_news
-from coatingcat.outreach.views import announcements, gateways, news, notices, tray
+from coatingcat.outreach.views import announcements, gateways, news, notices, tray, webhooks
 
 app_name = "outreach"
 
@@ -28,5 +28,12 @@ urlpatterns = [
     path("desk/news/new/", desk_news.new, name="desk_new_news"),
     path("desk/news/<slug:campaign>/", desk_news.campaign, name="desk_campaign"),
     path("desk/news/<slug:campaign>/sending/", desk_news.sending, name="desk_sending"),
+    path("me/company/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("me/company/webhooks/<uuid:webhook_id>/", webhooks.webhook, name="webhook"),
+    path(
+        "me/company/webhooks/<uuid:webhook_id>/events/<uuid:event_id>/replay/",
+        webhooks.webhook_replay,
+        name="webhook_replay",
+    ),
     path("tray/", tray.tray, name="tray"),
 ]

@@ -4,6 +4,7 @@ import unicodedata
 from enum import Enum, StrEnum
 
 from coatingcat.privacy.words import Text
+from coatingcat.trade.words import InquiryState, Step
 
 
 class State(StrEnum):
@@ -90,3 +91,27 @@ def is_stop_word(text: str) -> bool:
     """Whether a reply asks for no more messages: case, width, spaces and full stops are forgiven, other words are not."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in plain if character.isalnum()) in STOP_WORDS
+
+
+class WebhookState(Enum):
+    """Whether a server of a company is told of what happens."""
+
+    ACTIVE = Text("启用", "On")
+    PAUSED = Text("已暂停", "Paused")
+    DISABLED = Text("因长期失败已停用", "Off, as nothing got through")
+
+
+class Telling(Enum):
+    """How far an event has come on its way to a server."""
+
+    WAITING = Text("等待推送", "Waits")
+    DELIVERED = Text("已送达", "Delivered")
+    GIVEN_UP = Text("已放弃", "Given up")
+
+
+WEBHOOK_TYPES = (
+    "order.placed",
+    *(f"order.{step.name.lower()}" for step in Step),
+    *(f"inquiry.{state.name.lower()}" for state in InquiryState),
+)
+"""What servers of companies can be told of: the timeline of orders, and where inquiries come to stand."""

@@ -33,6 +33,15 @@ class OrderCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderStepped:
+    """Something was added to the timeline of an order; `what` is the name of a Step. Purpose and keeping as above."""
+
+    order_id: UUID
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InquirySent:
     """A buyer asked a seller for something; purpose: inquiries; kept as long as the inquiry (PIPL 19)."""
 

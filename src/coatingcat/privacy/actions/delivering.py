@@ -1,17 +1,13 @@
 """A package leaves: fetched by an officer, or sent to the recipient's server with our signature; each step is noted."""
 
-import urllib.error
-import urllib.request
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
-from coatingcat.config import config
 from coatingcat.ground.clock import now
+from coatingcat.ground.outbound import post
 from coatingcat.privacy.keys import signing_key
 from coatingcat.privacy.models import Delivery, Package, Share, SharedPerson, Subject, SubjectKey
 from coatingcat.privacy.queries.recipients import recipient_of
@@ -106,41 +102,15 @@ def _has_lost_somebody(share: Share) -> bool:
     return bool(subjects - alive) or Subject.objects.filter(pk__in=subjects, restricted_at__isnull=False).exists()
 
 
-class _Straight(urllib.request.HTTPRedirectHandler):
-    """A package goes where the contract says, not where an answer points to."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
-def may_be_sent_to(url: str) -> bool:
-    """Packages travel encrypted once more; a demonstration may send to this machine."""
-    parts = urlsplit(url)
-    is_here = parts.hostname in {"localhost", "127.0.0.1"} and config().mode != "production"
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
-
-
 def _sent(url: str, share: Share, content: bytes) -> int:
-    """What the server answered (HTTP status); 0 if it did not."""
-    if not may_be_sent_to(url):
-        return 0
-    request = urllib.request.Request(  # noqa: S310 -- the scheme is checked above
-        url,
-        data=content,
-        headers={
-            "Content-Type": "application/age",
-            "X-CoatingCat-Share": str(share.pk),
-            "X-CoatingCat-Digest": share.digest_text,
-            "X-CoatingCat-Signature": signature(content).hex(),
-        },
-    )
-    try:
-        with urllib.request.build_opener(_Straight).open(request, timeout=SECONDS) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
+    """What the server answered (HTTP status); 0 if it did not. Packages travel encrypted once more."""
+    headers = {
+        "Content-Type": "application/age",
+        "X-CoatingCat-Share": str(share.pk),
+        "X-CoatingCat-Digest": share.digest_text,
+        "X-CoatingCat-Signature": signature(content).hex(),
+    }
+    return post(url, content, headers, seconds=SECONDS)
 
 
 def drop_packages_of(subject_id: UUID) -> int:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coatingcat.privacy.actions.delivering import may_be_sent_to
+from coatingcat.ground.outbound import may_be_sent_to
 from coatingcat.privacy.actions.recipients import is_age_key
 from coatingcat.privacy.entry import refuse_hostile_text
 from coatingcat.privacy.rules.transfers import is_abroad

@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from coatingcat.ground.bus import emit
 from coatingcat.ground.clock import now
 from coatingcat.privacy.sealed import Clear
+from coatingcat.trade.events import OrderStepped
 from coatingcat.trade.models import Order, OrderStep
 from coatingcat.trade.words import Side, Step
 
@@ -23,7 +25,7 @@ def note_step(
 
     A note is read by both sides.
     """
-    return OrderStep.objects.create(
+    step = OrderStep.objects.create(
         order=order,
         what=what.name,
         side=side.name if side else "",
@@ -32,3 +34,5 @@ def note_step(
         about=about,
         note=note,
     )
+    emit(OrderStepped(order.pk, step.what, step.at))
+    return step
