@@ -14,6 +14,7 @@ from django.urls import get_resolver
 from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.models import Document
 from coatingcat.ground.clock import now, today
+from coatingcat.ground.ids import new_id
 from coatingcat.members.actions import certifications, companies
 from coatingcat.members.actions.api_keys import make_key
 from coatingcat.members.actions.codes import ask_for_code
@@ -53,14 +54,16 @@ from coatingcat.trade.access import Counter
 from coatingcat.trade.actions.agencies import add_rule
 from coatingcat.trade.actions.assigning import assign
 from coatingcat.trade.actions.bulk import put_aside
+from coatingcat.trade.actions.inquiries import move_inquiry
+from coatingcat.trade.actions.messages import write_message
 from coatingcat.trade.actions.views import save_view
 from coatingcat.trade.models import Agent, Order, Seller
-from coatingcat.trade.words import Side
+from coatingcat.trade.words import InquiryKind, InquiryState, Side
 from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
 from tests.members.people import PASSWORD, full_member, person, picture
 from tests.privacy import sharing as share
-from tests.trade import approving, firms
+from tests.trade import approving, asking, firms
 from tests.trade import factories as make
 
 STAFF = {
@@ -140,6 +143,7 @@ def build(folder: Path) -> Stage:
     _say_something(stage)
     _trade(stage)
     _approve(stage)
+    _inquire(stage)
     _hand_out(stage)
     _guard(stage)
     _begin_flows(stage)
@@ -317,6 +321,23 @@ def _approve(stage: Stage) -> None:
         "orders/<order_code:code>/approval": f"orders/{waiting.code}/approval",
         **approving.rules(stage.people["full member"]),
         **stage.parts,
+    }
+
+
+def _inquire(stage: Stage) -> None:
+    """The full member was promised a sample by the company that sells here, has written, and is about to ask again."""
+    buyer, selling = stage.people["full member"].pk, Seller.objects.get()
+    inquiry = asking.inquiry(selling, kind=InquiryKind.SAMPLE, by=buyer)
+    for state in (InquiryState.QUALIFIED, InquiryState.APPROVED):
+        move_inquiry(inquiry=inquiry, to=state, side=Side.SELLER, by=stage.people["supplier"].pk)
+    file = Clear(Content("part.png", "image/png", picture()))
+    said = write_message(
+        about=inquiry, side=Side.BUYER, by=buyer, submission=new_id(), text=Clear("Here it is"), file=file
+    )
+    asking.begun(buyer)
+    stage.parts |= {
+        "<inquiry_code:code>/files/<uuid:message_id>": f"{inquiry.code}/files/{said.pk}",
+        "<inquiry_code:code>": inquiry.code,
     }
 
 

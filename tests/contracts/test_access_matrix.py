@@ -189,6 +189,27 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "trade:material_removal": (NOT_SO, TAKEN | {403, 404}),
     "trade:materials_import": (OWN | {403}, SENT | {403, 404}),
     "trade:materials_export": (OWN, NOT_SO),
+    "trade:inquiry_new": (READ, SENT),
+    "trade:inquiry_project": (ANSWERED, SENT | TAKEN),
+    "trade:inquiry_recipients": (ANSWERED, SENT | TAKEN),
+    "trade:inquiry_review": (ANSWERED, SENT | TAKEN),
+    "trade:inquiry": (OWN, NOT_SO),
+    "trade:inquiry_told": (OWN, NOT_SO),
+    "trade:inquiry_file": (OWN, NOT_SO),
+    "trade:inquiry_messages": (NOT_SO, SENT | {404}),
+    "trade:inquiry_steps": (NOT_SO, SENT | {404}),
+    **{
+        f"trade:{side}_{noun}": (OWN, SENT | {404})
+        for side in ("desk", "supply")
+        for noun in (
+            "inquiry",
+            "inquiry_told",
+            "inquiry_steps",
+            "inquiry_messages",
+            "inquiry_parcel",
+            "inquiry_file",
+        )
+    },
     "trade:desk_order": (READ, SENT),
     "trade:desk_confirmation": (NOT_SO, TAKEN),
     "privacy:incident_declaration": (READ, SENT),

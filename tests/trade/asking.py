@@ -32,6 +32,7 @@ def consignee(by: UUID, *, is_buyer: bool = False, **other: str) -> Consignee:
     name_sample_consignee(draft=draft, is_buyer=is_buyer, **values)
     named = InquiryDraft.objects.select_related("consignee").get(pk=draft.pk).consignee
     assert named is not None
+    InquiryDraft.objects.filter(pk=draft.pk).delete()
     return named
 
 
@@ -70,3 +71,25 @@ def reading(inquiry: Inquiry) -> Any:
     """Inside, the buyer's own values open to the buyer."""
     actor = Actor(inquiry.buyer_id, frozenset({Role.MEMBER}), "test")
     return purpose(Purpose.INQUIRIES, actor=actor)
+
+
+def begun(by: UUID, kind: InquiryKind = InquiryKind.SAMPLE) -> InquiryDraft:
+    """An inquiry that is filled in to the last page."""
+    product = make.product()
+    line = {"product": product.pk, "quantity": "0.5", "unit": "kg", "note": ""}
+    answers = {
+        "kind": kind.name,
+        "priority": "STANDARD",
+        "deadline": "",
+        "lines": [line],
+        **TEXTS,
+        "targets": "",
+        "formula_share": "NOTHING",
+        "formula_role": "",
+        "formula_line": "",
+        "sellers": ["operator"],
+    }
+    draft = begin_inquiry(by=by, answers=answers)
+    values = {key: Clear(value) for key, value in make.CONSIGNEE.items()}
+    name_sample_consignee(draft=draft, is_buyer=False, **values)
+    return draft

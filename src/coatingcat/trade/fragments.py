@@ -2,10 +2,12 @@
 
 import functools
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from coatingcat.chemistry.hazards import statement
@@ -13,12 +15,14 @@ from coatingcat.ground.slots import fills
 from coatingcat.members.access import may, signed_in_member
 from coatingcat.members.words import CompanyRight
 from coatingcat.privacy.access import roles_of
+from coatingcat.privacy.gate import Actor
 from coatingcat.privacy.words import Role
 from coatingcat.trade.access import Counter, counter_of, note_counter, noted_side, owner_of
 from coatingcat.trade.markup import offers_section
 from coatingcat.trade.queries import lines_in, offers_of, open_orders_of, orders_waiting
 from coatingcat.trade.queries.companies import approvals_for
 from coatingcat.trade.queries.hazards import hazards_of_page
+from coatingcat.trade.queries.inquiries import inquiries_waiting
 from coatingcat.trade.queries.materials import of_product
 from coatingcat.trade.queries.queues import queue_at
 from coatingcat.trade.templatetags.trade import supply_name
@@ -168,3 +172,52 @@ def own_code(request: HttpRequest, *, product: Any, **others: Any) -> str:
     member = signed_in_member(request)
     found = of_product(member.pk, product.pk) if member else []
     return render_to_string("trade/_own_codes.html", {"materials": found}, request=request) if found else ""
+
+
+@fills("product.offers", order=150)
+def ask_about(request: HttpRequest, *, product: Any, **others: Any) -> str:
+    """The ways to ask for a sample, a quote or advice; nothing is asked of the database."""
+    code = getattr(product, "code", None) or getattr(product, "pk", None) or str(product)
+    return _ask_about(get_language() or "", code)
+
+
+@functools.lru_cache(maxsize=2048)
+def _ask_about(language: str, code: str) -> str:
+    address = f"{reverse('trade:inquiry_new')}?{urlencode({'product': code})}"
+    return render_to_string("trade/_ask.html", {"address": address})
+
+
+@fills("centre.nav", order=21)
+def inquiries_link(request: HttpRequest, **others: Any) -> str:
+    """The way to one's inquiries."""
+    return render_to_string("trade/_inquiries_centre_nav.html", request=request)
+
+
+@fills("desk.nav", order=21)
+def desk_inquiries_link(request: HttpRequest, **others: Any) -> str:
+    """The inquiries to the operator, for those who work at its order desk."""
+    return render_to_string("trade/_inquiries_desk_nav.html", request=request) if _is_order_desk(request) else ""
+
+
+@fills("supply.nav", order=12)
+def supply_inquiries_link(request: HttpRequest, **others: Any) -> str:
+    """The inquiries to a seller."""
+    return render_to_string("trade/_inquiries_supply_nav.html", request=request)
+
+
+@fills("desk.waiting", order=21)
+def desk_inquiries_waiting(request: HttpRequest, **others: Any) -> str:
+    """How many inquiries to the operator wait for their next step."""
+    if not _is_order_desk(request):
+        return ""
+    return _inquiries_waiting(Counter(Side.OPERATOR, Actor.of_request(request)))
+
+
+def _inquiries_waiting(counter: Counter) -> str:
+    count, late = inquiries_waiting(counter)
+    address = reverse(f"trade:{counter.prefix}_inquiries")
+    return (
+        render_to_string("trade/_inquiries_waiting.html", {"count": count, "late": late, "address": address})
+        if count
+        else ""
+    )

@@ -7,8 +7,9 @@ from django.urls import URLPattern, path, register_converter
 
 from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
 from coatingcat.trade.desk import agents, overview, queues
+from coatingcat.trade.desk import inquiries as counter_inquiries
 from coatingcat.trade.desk import orders as desk
-from coatingcat.trade.views import approvals, carts, checkout, materials, orders
+from coatingcat.trade.views import approvals, asking, carts, checkout, inquiries, materials, orders
 
 app_name = "trade"
 
@@ -25,7 +26,14 @@ class CodeConverter:
         return value
 
 
+class InquiryCodeConverter(CodeConverter):
+    """What an inquiry's code looks like."""
+
+    regex = "IQ-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
+
+
 register_converter(CodeConverter, "order_code")
+register_converter(InquiryCodeConverter, "inquiry_code")
 
 
 def at_both(route: str, view: Callable[..., Any], name: str, *, acts: bool = False) -> list[URLPattern]:
@@ -79,4 +87,29 @@ urlpatterns += [
     *at_both("agents/agencies/<uuid:agency_id>/ending/", agents.agency_ending, "agency_ending", acts=True),
     *at_both("agents/rules/<uuid:rule_id>/", agents.rule, "rule", acts=True),
     *at_both("agents/assignments/<uuid:assignment_id>/ending/", agents.assignment_ending, "unassign", acts=True),
+]
+
+_INQUIRY = "inquiries/<inquiry_code:code>/"
+urlpatterns += [
+    path("inquiries/", inquiries.inquiries, name="inquiries"),
+    path("inquiries/new/", asking.products, name="inquiry_new"),
+    path("inquiries/new/project/", asking.project, name="inquiry_project"),
+    path("inquiries/new/recipients/", asking.recipients, name="inquiry_recipients"),
+    path("inquiries/new/review/", asking.review, name="inquiry_review"),
+    path(_INQUIRY, inquiries.inquiry, name="inquiry"),
+    path(f"{_INQUIRY}<int:number>/", inquiries.inquiry, name="inquiry_told"),
+    path(f"{_INQUIRY}messages/", inquiries.inquiry_messages, name="inquiry_messages"),
+    path(f"{_INQUIRY}steps/", inquiries.inquiry_steps, name="inquiry_steps"),
+    path(f"{_INQUIRY}files/<uuid:message_id>/", inquiries.inquiry_file, name="inquiry_file"),
+]
+
+
+urlpatterns += [
+    *at_both("inquiries/", counter_inquiries.inquiries, "inquiries"),
+    *at_both(_INQUIRY, counter_inquiries.inquiry, "inquiry"),
+    *at_both(f"{_INQUIRY}<int:number>/", counter_inquiries.inquiry, "inquiry_told"),
+    *at_both(f"{_INQUIRY}steps/", counter_inquiries.inquiry_steps, "inquiry_steps", acts=True),
+    *at_both(f"{_INQUIRY}messages/", counter_inquiries.inquiry_messages, "inquiry_messages", acts=True),
+    *at_both(f"{_INQUIRY}parcel/", counter_inquiries.inquiry_parcel, "inquiry_parcel", acts=True),
+    *at_both(f"{_INQUIRY}files/<uuid:message_id>/", counter_inquiries.inquiry_file, "inquiry_file"),
 ]

@@ -15,7 +15,7 @@ from coatingcat.privacy.sealed import SealedText
 from coatingcat.privacy.words import Kind, Purpose, Text
 from coatingcat.trade.models.offers import Offer
 from coatingcat.trade.models.orders import Consignee
-from coatingcat.trade.models.records import actor_record, draft_record, inquiry_record, sealed_inquiry
+from coatingcat.trade.models.records import actor_record, inquiry_draft_record, inquiry_record, sealed_inquiry
 from coatingcat.trade.models.sellers import Seller
 from coatingcat.trade.rules.inquiries import Times, is_open
 from coatingcat.trade.words import DeclineWhy, FormulaShare, InquiryKind, InquiryState, Priority, Side
@@ -174,6 +174,14 @@ class Inquiry(models.Model):
         return DeclineWhy[self.why] if self.why else None
 
     @property
+    def urgency(self) -> Priority:
+        return Priority[self.priority]
+
+    @property
+    def share(self) -> FormulaShare:
+        return FormulaShare[self.formula_share]
+
+    @property
     def times(self) -> Times:
         """The promised time that runs now."""
         return Times(self.clock_since, self.half_at, self.due_at)
@@ -274,7 +282,7 @@ class InquiryDraft(models.Model):
     """
 
     id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of one submission")
-    subject = draft_record(
+    subject = inquiry_draft_record(
         models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="inquiry_draft"),
         kind=Kind.PERSON_ID,
         exported=False,
@@ -283,9 +291,9 @@ class InquiryDraft(models.Model):
         models.OneToOneField(Consignee, null=True, on_delete=models.PROTECT, related_name="inquiry_draft"),
         "random key of a row",
     )
-    answers = draft_record(SealedText(max_length=60_000), kind=Kind.PROJECT)
+    answers = inquiry_draft_record(SealedText(max_length=60_000), kind=Kind.PROJECT)
     """What was filled in so far, as JSON: products, project, wishes."""
-    changed_at = draft_record(models.DateTimeField(default=now, db_index=True), exported=False)
+    changed_at = inquiry_draft_record(models.DateTimeField(default=now, db_index=True), exported=False)
 
     def __str__(self) -> str:
         return f"inquiry draft {self.id}"

@@ -173,3 +173,17 @@ def actor_record(field: F) -> F:
         exported=False,
         fixed_because=_SYSTEM,
     )
+
+
+def inquiry_draft_record(field: F, *, kind: Kind = Kind.INQUIRY, exported: bool = True) -> F:
+    """An answer of an inquiry that was not sent; it goes after a day."""
+    return personal(
+        field,
+        kind=kind,
+        subject="subject_id",
+        purposes=_INQUIRED,
+        keep=keeping.UNFINISHED,
+        erase="delete row",
+        exported=exported,
+        editable_at="trade:inquiry_new",
+    )

@@ -17,7 +17,9 @@ from coatingcat.members.models import Company
 from coatingcat.privacy.actions.disclosure import Record, admit
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose
+from coatingcat.trade.actions.inquiries.drafts import forget_consignee
 from coatingcat.trade.actions.inquiries.moving import add_step, tell_seller
+from coatingcat.trade.actions.licences import refuse_without_licence
 from coatingcat.trade.events import InquirySent
 from coatingcat.trade.models import (
     Consignee,
@@ -82,8 +84,8 @@ def send_inquiries(
     """Ask each of these sellers (None: the operator) for these products of the wish, once for each request.
 
     `consignee`: who gets the sample; needed for samples and refused otherwise. The same request again gives the
-    inquiries that it made. Raises NothingAsked for a wish without sellers or products, ShareRefused if the door says
-    no to one of the sellers; nothing is written then.
+    inquiries that it made. Raises NothingAsked for a wish without sellers or products, LicenceMissing for a sample of
+    hazardous goods, ShareRefused if the door says no to one of the sellers; nothing is written then.
     """
     earlier = list(Inquiry.objects.filter(buyer_id=by, request=request).order_by("pk"))
     if earlier:
@@ -92,14 +94,27 @@ def send_inquiries(
         raise NothingAsked
     if (wish.kind is InquiryKind.SAMPLE) != (consignee is not None):
         raise NotAllowed
+    if wish.kind is InquiryKind.SAMPLE:
+        refuse_without_licence(company, {line.product_id: line.name for line in wish.lines if line.product_id})
     moment = at or now()
     sent = [
         _send(by, request, wish, seller, lines, company, consignee, language, moment) for seller, lines in to.items()
     ]
-    InquiryDraft.objects.filter(pk=request, subject_id=by).delete()
+    _end_draft(by, request, consignee)
     if consignee is not None and not consignee.is_buyer:
         later("outreach.notify_sample_consignee", inquiry_id=sent[0].pk)
     return sent
+
+
+def _end_draft(by: UUID, request: UUID, used: Consignee | None) -> None:
+    """The draft is over; a consignee it named for a sample that is asked for no more goes with it."""
+    draft = InquiryDraft.objects.select_related("consignee").filter(pk=request, subject_id=by).first()
+    if draft is None:
+        return
+    named = draft.consignee
+    draft.delete()
+    if named is not None and (used is None or named.pk != used.pk):
+        forget_consignee(named)
 
 
 def _send(
