@@ -81,7 +81,13 @@ def submission(subject_id: UUID) -> dict[str, Any]:
 
 
 def submit(**sent: Any) -> Order:
-    """Place the order as the page does, acting as its buyer."""
+    """Place the one order of a submission as the page does, acting as its buyer."""
+    (placed,) = submit_all(**sent)
+    return placed
+
+
+def submit_all(**sent: Any) -> tuple[Order, ...]:
+    """Place what is submitted, an order for each seller and currency."""
     actor = Actor(sent["by"], frozenset({Role.MEMBER}), "test")
     with purpose(Purpose.ORDER_FULFILMENT, actor=actor):
         return place_order(**sent)

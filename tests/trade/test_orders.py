@@ -9,11 +9,12 @@ from django.db import connection
 from coatingcat.ground.clock import frozen, now
 from coatingcat.privacy.actions import destroy_keys
 from coatingcat.privacy.gate import Actor, Denied, purpose
-from coatingcat.privacy.models import Subject, SubjectKey
+from coatingcat.privacy.models import Share, Subject, SubjectKey
+from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import KeyKind, Purpose, Question, Role, keeping
 from coatingcat.trade import actions
-from coatingcat.trade.actions import cancel_order, confirm_order, forget_unfinished, orders, placed
+from coatingcat.trade.actions import cancel_order, confirm_order, forget_unfinished, placed, placing
 from coatingcat.trade.events import OrderPlaced
 from coatingcat.trade.models import (
     Cancellation,
@@ -31,13 +32,13 @@ from coatingcat.trade.refusals import (
     AnswersChanged,
     EmptyCart,
     LinesUnfit,
-    MixedCurrencies,
     NotAllowed,
     OtherBody,
     OutOfStock,
 )
 from coatingcat.trade.words import State, Why
 from tests.trade import factories as make
+from tests.trade import firms
 
 pytestmark = pytest.mark.django_db
 
@@ -120,11 +121,40 @@ def test_a_line_that_no_longer_fits_is_not_ordered():
     nothing_happened()
 
 
-def test_one_order_is_in_one_currency():
-    sent = ready(make.offer(), make.offer(currency="USD"))
-    with pytest.raises(MixedCurrencies):
-        make.submit(**sent)
+def test_a_checkout_becomes_an_order_for_each_seller_and_currency():
+    selling = firms.seller()
+    wares = [make.offer(price="10"), make.offer(currency="USD"), make.offer(seller=selling), make.product("Wax")]
+    sent = ready(*wares, quantity=2)
+
+    placed = make.submit_all(**sent)
+
+    told = [(o.seller, str(o.money), str(o.tax_money), o.lines.count()) for o in placed]
+    assert told == [
+        (None, "CNY 20.00", "CNY 2.60", 2),
+        (None, "USD 241.00", "USD 31.33", 1),
+        (selling, "CNY 241.00", "CNY 45.79", 1),
+    ]
+    assert len({o.consignee_id for o in placed}) == 3
+    assert len({o.consignee.subject_id for o in placed}) == 1
+    assert make.submit_all(**sent) == placed
+    assert [share.about for share in Share.objects.all()] == [placed[2].pk]
+    assert jobs() == ["outreach.confirm_order"] * 3
+
+
+def test_a_seller_without_a_contract_gets_no_order_and_nobody_else_does():
+    sent = ready(make.offer(), make.offer(seller=firms.seller(contract=False)))
+    with pytest.raises(ShareRefused):
+        make.submit_all(**sent)
     nothing_happened(lines=2)
+
+
+def test_the_consignees_key_lives_as_long_as_the_last_order_of_the_submission():
+    first, second = make.submit_all(**ready(make.offer(), make.offer(currency="USD")))
+    key = SubjectKey.objects.filter(subject_id=first.consignee.subject_id, kind=KeyKind.HOLD.value)
+    cancel_order(order=first, by=first.buyer_id, why=Why.PRICE)
+    assert key.get().ends_at is None
+    cancel_order(order=second, by=first.buyer_id, why=Why.PRICE)
+    assert key.get().ends_at == second.cancellation.at + keeping.TRANSACTION.for_
 
 
 def test_a_shortage_names_every_short_line_and_takes_nothing():
@@ -144,13 +174,13 @@ def test_what_is_made_to_order_never_runs_out():
 @pytest.mark.parametrize("step", ["_take_stock", "_write_order", "_write_lines", "_empty", "settle"])
 def test_a_fault_at_any_step_leaves_nothing(monkeypatch, step):
     sent = ready(make.offer(stock=9))
-    step_done = getattr(orders, step)
+    step_done = getattr(placing, step)
 
     def done_and_killed(*args, **values):
         step_done(*args, **values)
         raise RuntimeError("killed")
 
-    monkeypatch.setattr(orders, step, done_and_killed)
+    monkeypatch.setattr(placing, step, done_and_killed)
     with pytest.raises(RuntimeError, match="killed"):
         make.submit(**sent)
     nothing_happened()

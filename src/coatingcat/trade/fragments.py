@@ -33,7 +33,9 @@ from coatingcat.trade.words import Side, State
 def offers(request: HttpRequest, *, product: Any, **others: Any) -> str:
     """Packs with price or "ask", a hint at the stock, and the form that puts one into the cart."""
     code = getattr(product, "code", None) or getattr(product, "pk", None) or str(product)
-    return offers_section(offers_of(code), code=code, token=get_token(request), language=get_language() or "")
+    member = signed_in_member(request)
+    found = offers_of(code, member.pk if member else None)
+    return offers_section(found, code=code, token=get_token(request), language=get_language() or "")
 
 
 @fills("header.account", order=50)

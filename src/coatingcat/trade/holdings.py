@@ -14,6 +14,7 @@ from coatingcat.privacy.retention import swept
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Form, Purpose, Text, keeping
 from coatingcat.trade.actions import forget_guest_carts, forget_unfinished
+from coatingcat.trade.actions.addresses import addresses_about, forget_addresses, forget_unused_addresses
 from coatingcat.trade.actions.carts import forget_guest_cart
 from coatingcat.trade.actions.checkouts import discard_drafts, drafts_of
 from coatingcat.trade.actions.inquiries import (
@@ -26,12 +27,24 @@ from coatingcat.trade.actions.inquiries import (
 from coatingcat.trade.actions.keeping import PARTS, forget_old_orders
 from coatingcat.trade.models import Owner
 from coatingcat.trade.queries import basket_of
+from coatingcat.trade.queries.addresses import addressees_by_email
 from coatingcat.trade.queries.holds import order_holds
 from coatingcat.trade.queries.orders import consignees_by_email
 from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, SUPPLIER
 
 PAPERS = ("Invoice", "InvoiceLine", "InvoiceTax", "TaxInvoice", "Payment", "PaymentNotice", "OnlinePayment")
-DRAFT_FIELDS = ("subject", "background", "yearly_demand", "demand_unit", "packs", "changed_at")
+DRAFT_FIELDS = (
+    "subject",
+    "background",
+    "yearly_demand",
+    "demand_unit",
+    "packs",
+    "po_number",
+    "invoice_title",
+    "invoice_tax_id",
+    "changed_at",
+)
+ADDRESS_FIELDS = ("owner", "subject", "label", "name", "phone", "email", "email_digest", "address", "last_used")
 
 cookie(
     CART_COOKIE,
@@ -56,6 +69,13 @@ erases(
     labels={f"trade.InquiryDraft.{name}" for name in ("subject", "answers", "changed_at")},
     count=inquiry_drafts_of,
     clear=discard_inquiry_drafts,
+)
+erases(
+    "table:trade.ShipTo",
+    Text("收货地址簿", "The ship-to book"),
+    labels={f"trade.ShipTo.{name}" for name in ADDRESS_FIELDS},
+    count=addresses_about,
+    clear=forget_addresses,
 )
 holds_back(order_holds)
 at_once(end_inquiries_of)
@@ -120,6 +140,8 @@ for _side in (SUPPLIER, AGENT):
         "trade.Order.background",
         "trade.Order.yearly_demand",
         "trade.Order.demand_unit",
+        "trade.Order.invoice_title",
+        "trade.Order.invoice_tax_id",
         "trade.Cancellation.note",
         "trade.OrderStep.note",
         "trade.Amendment.note",
@@ -160,6 +182,7 @@ give(
     "trade.Consignee.address",
     form=Form.CLEAR,
 )
+swept("ship-to book", ("trade.ShipTo", keeping.ADDRESS))(forget_unused_addresses)
 swept("guest carts", ("trade.Cart", keeping.GUEST_CART))(forget_guest_carts)
 swept("unfinished checkouts", ("trade.CheckoutDraft", keeping.UNFINISHED))(forget_unfinished)
 swept(
@@ -186,6 +209,12 @@ swept(
 def consignees(address: Clear[str]) -> set[UUID]:
     """Consignees with this address who are not the buyer: a buyer has an account to look into."""
     return consignees_by_email(address)
+
+
+@found_by_email
+def named_in_books(address: Clear[str]) -> set[UUID]:
+    """Who stands with this address in somebody's ship-to book, and has no account to look into."""
+    return addressees_by_email(address)
 
 
 def _cart(token: str) -> Kept | None:

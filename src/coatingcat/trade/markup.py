@@ -4,6 +4,7 @@ that collects them does not look."""
 
 import functools
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import NamedTuple
@@ -14,9 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from coatingcat.ground.money import Money
-from coatingcat.trade.models import Offer
 from coatingcat.trade.models.offers import pack
-from coatingcat.trade.rules import nearest_valid, per_unit, unit_price
+from coatingcat.trade.queries import Priced
+from coatingcat.trade.rules import Ladder, nearest_valid, per_unit, price_at
 
 _TOKEN = "\ue000"  # noqa: S105  # stands in the kept text where each request's own token goes
 _PLENTY = 20
@@ -29,20 +30,17 @@ class _Row(NamedTuple):
     pk: int
     size: Decimal
     unit: str
-    price: Decimal | None
-    currency: str
+    ladder: Ladder
+    is_hidden: bool
     minimum: int
     multiple: int
     lead_days: int | None
     is_demonstration: bool
     free: int | None
-
-    @property
-    def money(self) -> Money | None:
-        return unit_price(self.price, self.currency)
+    restock_on: date | None
 
 
-def offers_section(offers: Sequence[Offer], *, code: str, token: str, language: str) -> SafeString:
+def offers_section(offers: Sequence[Priced], *, code: str, token: str, language: str) -> SafeString:
     """Packs with price or "ask", a hint at the stock, and the form that puts one into the cart.
 
     `code`: of the product; `token`: for the forms; `language`: the one that is active.
@@ -52,19 +50,21 @@ def offers_section(offers: Sequence[Offer], *, code: str, token: str, language: 
     return mark_safe(text.replace(_TOKEN, escape(token)))  # noqa: S308  # escaped where it came in
 
 
-def _row(offer: Offer) -> _Row:
+def _row(priced: Priced) -> _Row:
+    offer = priced.offer
     stock = getattr(offer, "stock", None)
     return _Row(
         offer.pk,
         offer.pack_size,
         offer.pack_unit,
-        offer.price,
-        offer.currency,
+        priced.ladder,
+        priced.is_hidden,
         offer.minimum,
         offer.multiple,
         offer.lead_days,
         offer.is_demonstration,
         None if stock is None else stock.free,
+        None if stock is None else stock.restock_on,
     )
 
 
@@ -110,7 +110,7 @@ def _card(row: _Row, open_form: str, button: str) -> str:
     terms = f"<br>{_terms(row)}\n" if row.minimum > 1 or row.multiple > 1 else ""
     return (
         f'<li class="card"><h3>{packed}</h3>\n<p>{_price(row)}</p>\n'
-        f'<p class="muted">{_availability(row)}\n{terms}</p>\n'
+        f'<p class="muted">{_availability(row)}\n{terms}</p>\n{_steps(row)}'
         f'{open_form}<input type="hidden" name="offer" value="{row.pk}">\n'
         f'<label class="sr" for="quantity-{row.pk}">{label}</label><input class="short" id="quantity-{row.pk}"'
         f' name="quantity" value="{lowest}" inputmode="numeric" autocomplete="off" size="4">\n{button}</li>'
@@ -118,12 +118,30 @@ def _card(row: _Row, open_form: str, button: str) -> str:
 
 
 def _price(row: _Row) -> str:
-    if row.money is None:
+    if row.is_hidden:
+        sign_in, text = reverse("members:sign_in"), gettext("Sign in to see the price")
+        return f'<a href="{sign_in}">{text}</a>'
+    first = price_at(row.ladder, nearest_valid(1, minimum=row.minimum, multiple=row.multiple)[0])
+    if first is None:
         on_request = gettext("Price on request")
         return f"<b>{on_request}</b>"
     without_vat = gettext("without VAT")
-    each = _amount(per_unit(row.money, row.size))
-    return f'<b>{_amount(row.money)}</b> <small class="muted">{each}/{escape(row.unit)}, {without_vat}</small>'
+    each = _amount(per_unit(first, row.size))
+    return f'<b>{_amount(first)}</b> <small class="muted">{each}/{escape(row.unit)}, {without_vat}</small>'
+
+
+def _steps(row: _Row) -> str:
+    """What more packs cost each, where a price depends on the quantity."""
+    lowest = nearest_valid(1, minimum=row.minimum, multiple=row.multiple)[0]
+    more = [step for step in row.ladder if step.minimum > lowest]
+    if not more:
+        return ""
+    packs, price = gettext("From packs"), gettext("A pack")
+    body = "".join(f'<tr><td class="num">{s.minimum:,}</td><td>{_amount(s.price)}</td></tr>' for s in more)
+    return (
+        f'<table class="compact"><thead><tr><th scope="col">{packs}</th><th scope="col">{price}</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>\n"
+    )
 
 
 def _amount(money: Money) -> str:
@@ -139,6 +157,8 @@ def _availability(row: _Row) -> str:
         text = ngettext("%(free)s pack left", "%(free)s packs left", row.free) % {"free": row.free}
     else:
         text = gettext("Out of stock at the moment")
+        if row.restock_on is not None:
+            text = gettext("Out of stock, expected again on %(day)s") % {"day": row.restock_on.isoformat()}
     return text if row.lead_days is None else f"{text} · {_leaves(row.lead_days)}"
 
 

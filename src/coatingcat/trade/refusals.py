@@ -44,10 +44,6 @@ class OutOfStock(Refused):
         super().__init__(f"{len(shortages)} offers are short of stock.")
 
 
-class MixedCurrencies(Refused):
-    """An order is in one currency; there is no rate of exchange here."""
-
-
 class AnswersChanged(Refused):
     """Cart, prices or answers are no longer what the buyer was shown and agreed to."""
 
@@ -109,3 +105,7 @@ class ProviderFailed(Refused):
 
 class QuoteNotWhole(Refused):
     """A quote or counter-offer lacks what makes it one: a price for every line, all in one currency."""
+
+
+class TooMany(Refused):
+    """A book or a shelf of saved carts is full."""

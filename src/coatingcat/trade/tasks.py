@@ -48,3 +48,9 @@ def expire_quotes() -> None:
 def look_after_approvals() -> None:
     """Remind approvers of orders that wait, and give up those that nobody approved in a week."""
     approvals.look_after_approvals()
+
+
+@periodic("trade.release_expired", cron="*/10 * * * *")
+def release_expired() -> None:
+    """Put packs back whose reservation is over."""
+    actions.release_expired()

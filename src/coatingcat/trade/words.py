@@ -234,6 +234,18 @@ class Unfit(StrEnum):
     TOO_MANY = "too_many"
 
 
+class TaxGround(Enum):
+    """Why an order bears the tax it bears."""
+
+    DOMESTIC = Text("境内销售，适用标准税率", "Sold within the country, at its standard rate")
+    EXPORT = Text("出口，增值税税率为零", "Exported, at a rate of zero")
+    REVERSE_CHARGE = Text(
+        "欧盟内向企业供货，由买方申报增值税（反向征收）",
+        "To a business elsewhere in the EU: the buyer accounts for the VAT",
+    )
+    DISTANCE = Text("欧盟内向个人供货，适用目的地税率", "To a private person elsewhere in the EU, at the rate there")
+
+
 PACK_UNITS = ("kg", "g", "t", "L", "mL", "piece")
 """What a pack is measured in; `L` and `mL` as the SI brochure allows."""
 
@@ -248,6 +260,18 @@ MAX_QUANTITY = 100_000
 
 MAX_LINES = 200
 """Lines of one cart."""
+
+MAX_SAVED = 100
+"""Saved carts of one person, and shared ones of one company."""
+
+MAX_ADDRESSES = 100
+"""Addresses in the book of one person, and of one company."""
+
+MAX_PO = 40
+"""Characters of a buyer's own order number."""
+
+OPERATOR_COUNTRY = "CN"
+"""Where the operator sells from (policy, VIII): what it sells bears that country's tax."""
 
 CART_COOKIE = "cc_cart"
 CART_DAYS = 30

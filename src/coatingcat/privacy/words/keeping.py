@@ -138,6 +138,16 @@ GUEST_CART = Keep(
     "PIPL 19",
     Text("最后一次使用后 30 天", "30 days after the last use"),
 )
+ADDRESS = Keep(
+    Since.LAST_USE,
+    timedelta(days=2 * 365 + 1),
+    Then.DELETE,
+    "PIPL 19, 47",
+    Text(
+        "至您删除该地址或注销账号，最长至最后一次使用后两年",
+        "Until you delete the address or cancel your account, two years after its last use at most",
+    ),
+)
 LIMIT = Keep(
     Since.LAST_USE,
     timedelta(days=1),

@@ -116,7 +116,7 @@ _ALL = frozenset(Purpose)
 ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SUBJECT: _ALL,
     Role.MEMBER: frozenset(
-        {Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES}
+        {Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES, Purpose.SHOPPING}
     ),  # of others, such as consignees; his own as SUBJECT
     Role.GUARDIAN: frozenset({Purpose.OWN_DATA, Purpose.MINOR_PROTECTION}),  # of the wards alone (`Actor.wards`)
     Role.VISITOR: frozenset({Purpose.PUBLIC_PROFILE}),

@@ -11,7 +11,9 @@ from coatingcat.trade.actions.carts import (
 from coatingcat.trade.actions.checkouts import forget_unfinished, name_consignee, tell_project
 from coatingcat.trade.actions.handover import hand_over
 from coatingcat.trade.actions.importing import Imported, import_offers
-from coatingcat.trade.actions.orders import cancel_order, confirm_order, place_order
+from coatingcat.trade.actions.orders import cancel_order, confirm_order
+from coatingcat.trade.actions.placing import place_order
+from coatingcat.trade.actions.reservations import release, release_expired, reserve
 
 __all__ = [
     "Added",
@@ -27,6 +29,9 @@ __all__ = [
     "merge_guest_cart",
     "name_consignee",
     "place_order",
+    "release",
+    "release_expired",
     "remove_line",
+    "reserve",
     "tell_project",
 ]

@@ -15,6 +15,8 @@ ORDER_TOLD = (
     "trade.Order.background",
     "trade.Order.yearly_demand",
     "trade.Order.demand_unit",
+    "trade.Order.invoice_title",
+    "trade.Order.invoice_tax_id",
     "trade.OrderMessage.text",
     "trade.OrderMessage.file",
 )

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
 from coatingcat.ground.statements import prepared_cursor
 from coatingcat.trade.models import Cart, CartLine, Offer, Owner, unfit_line
-from coatingcat.trade.queries import guest_carts_end, token_digest
+from coatingcat.trade.queries import Item, basket_of, guest_carts_end, offer_priced, token_digest
 from coatingcat.trade.refusals import CartFull, LinesUnfit
-from coatingcat.trade.rules import Held, merged, unfit
+from coatingcat.trade.rules import Held, merged, unfit, unit_price
 from coatingcat.trade.words import MAX_LINES
 
 _TOKEN_BYTES = 32
@@ -39,9 +39,10 @@ _INTO = """
 INSERT INTO trade_cartline (cart_id, offer_id, product_id, quantity, price_seen, currency_seen)
 VALUES (%(cart_id)s, %(offer_id)s, %(product_id)s, %(quantity)s, %(price_seen)s, %(currency_seen)s)
 """
+_CHANGED = "quantity = EXCLUDED.quantity, price_seen = EXCLUDED.price_seen, currency_seen = EXCLUDED.currency_seen"
 _PUT = {
-    "offer": _INTO + "ON CONFLICT (cart_id, offer_id) DO UPDATE SET quantity = EXCLUDED.quantity",
-    "product": _INTO + "ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = EXCLUDED.quantity",
+    "offer": _INTO + "ON CONFLICT (cart_id, offer_id) DO UPDATE SET " + _CHANGED,
+    "product": _INTO + "ON CONFLICT (cart_id, product_id) DO UPDATE SET " + _CHANGED,
 }
 
 
@@ -61,22 +62,29 @@ def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
     """
     cart_id, token = _used(owner)
     offer, product = (ware, None) if isinstance(ware, Offer) else (None, ware)
-    held = _quantities(cart_id)
+    held = _held(cart_id)
     key = (offer.pk if offer else None, product.pk if product else None)
-    together = held.get(key, 0) + quantity
+    before = held.get(key, Held(0))
+    together = before.quantity + quantity
     if offer.unfit(together) if offer else unfit(together, minimum=1, multiple=1):
         name = ware.product.name if isinstance(ware, Offer) else ware.name  # a query, so only for a refusal
         raise LinesUnfit(tuple(filter(None, [unfit_line(name, offer, together)])))
     if key not in held and len(held) >= MAX_LINES:
         raise CartFull
-    _put(cart_id, [_line(cart_id, key, Held(together, offer.price, offer.currency) if offer else Held(together))])
+    _put(cart_id, [_line(cart_id, key, _repriced(before, together, offer, owner))])
     return Added(together, token)
 
 
-def _quantities(cart_id: UUID) -> "dict[_Key, int]":
-    with prepared_cursor() as cursor:
-        cursor.execute("SELECT offer_id, product_id, quantity FROM trade_cartline WHERE cart_id = %s", [cart_id])
-        return {(offer, product): quantity for offer, product, quantity in cursor.fetchall()}
+def _repriced(before: Held, together: int, offer: Offer | None, owner: Owner) -> Held:
+    """So many packs, at the price shown for them; a change of price that was not told yet is still to be told."""
+    priced = offer_priced(offer.pk, owner.subject_id) if offer else None
+    if priced is None:
+        return Held(together)
+    seen = unit_price(before.price_seen, before.currency_seen)
+    if before.quantity and seen != priced.price(before.quantity):
+        return Held(together, before.price_seen, before.currency_seen)
+    price = priced.price(together)
+    return Held(together, price.amount, price.currency) if price else Held(together)
 
 
 def _used(owner: Owner) -> tuple[UUID, str | None]:
@@ -105,10 +113,6 @@ def _use(column: str, value: Any) -> UUID | None:
         cursor.execute(_USE[column], {"now": now(), "owner": value, "end": guest_carts_end()})
         row = cursor.fetchone()
     return row[0] if row else None
-
-
-def _lines(cart_id: UUID) -> Any:
-    return CartLine.objects.filter(cart_id=cart_id).order_by()
 
 
 _Key = tuple[int | None, str | None]
@@ -141,37 +145,38 @@ def change_quantities(*, owner: Owner, wanted: Mapping[int, int]) -> None:
     All or none: raises LinesUnfit with every line that cannot be ordered so. Lines that are not the owner's or are
     gone are passed over.
     """
-    lines = _held_for_change(owner)
-    changed = [line for line in lines if line.pk in wanted]
-    checked = [unfit_line(_name(line), line.offer, wanted[line.pk], line_id=line.pk) for line in changed]
+    if _found(owner) is None:
+        return
+    changed = [item for item in basket_of(owner).items if item.line_id in wanted]
+    checked = [unfit_line(i.ware.name, i.offer, wanted[i.line_id], line_id=i.line_id) for i in changed]
     wrong = tuple(fault for fault in checked if fault is not None)
     if wrong:
         raise LinesUnfit(wrong)
-    for line in changed:
-        line.quantity = wanted[line.pk]
-        _note_price(line)
-    CartLine.objects.bulk_update(changed, ["quantity", "price_seen", "currency_seen"])
+    with prepared_cursor() as cursor:
+        cursor.executemany(_SET, [_as_shown(replace(item, quantity=wanted[item.line_id])) for item in changed])
+
+
+_SET = """
+UPDATE trade_cartline SET quantity = %(quantity)s, price_seen = %(price)s, currency_seen = %(currency)s
+WHERE id = %(line)s
+"""
+
+
+def _as_shown(item: Item) -> dict[str, Any]:
+    price = item.price
+    return {
+        "line": item.line_id,
+        "quantity": item.quantity,
+        "price": price.amount if price else None,
+        "currency": price.currency if price else "",
+    }
 
 
 @transaction.atomic
 def remove_line(*, owner: Owner, line_id: int) -> bool:
     """Take a line out of the owner's cart. Returns whether there was one."""
-    return any(line.delete()[0] for line in _held_for_change(owner) if line.pk == line_id)
-
-
-def _held_for_change(owner: Owner) -> list[CartLine]:
-    """The lines of the owner's cart, which is held until the end of the transaction."""
     cart_id = _found(owner)
-    return list(_lines(cart_id).select_related("offer__product", "product")) if cart_id else []
-
-
-def _note_price(line: CartLine) -> None:
-    if line.offer is not None:
-        line.price_seen, line.currency_seen = line.offer.price, line.offer.currency
-
-
-def _name(line: CartLine) -> str:
-    return str(line.offer.product.name if line.offer else line.product.name)
+    return bool(cart_id and CartLine.objects.filter(cart_id=cart_id, pk=line_id).delete()[0])
 
 
 @transaction.atomic
@@ -191,9 +196,13 @@ def merge_guest_cart(*, subject_id: UUID, token: str) -> bool:
     return True
 
 
+_LINES = "SELECT offer_id, product_id, quantity, price_seen, currency_seen FROM trade_cartline WHERE cart_id = %s"
+
+
 def _held(cart_id: UUID) -> dict[_Key, Held]:
-    columns = ("offer_id", "product_id", "quantity", "price_seen", "currency_seen")
-    return {(o, p): Held(*rest) for o, p, *rest in _lines(cart_id).values_list(*columns)}
+    with prepared_cursor() as cursor:
+        cursor.execute(_LINES, [cart_id])
+        return {(offer, product): Held(*rest) for offer, product, *rest in cursor.fetchall()}
 
 
 def forget_guest_carts() -> int:

@@ -45,7 +45,7 @@ def tell_project(
 
 # Makes the draft or finds the one there is, and holds it until the end of the transaction, in one statement.
 _HELD = """
-INSERT INTO trade_checkoutdraft (id, subject_id, revision, changed_at) VALUES (%(id)s, %(by)s, 0, %(now)s)
+INSERT INTO trade_checkoutdraft (id, subject_id, po_number, revision, changed_at) VALUES (%(id)s, %(by)s, '', 0, %(now)s)
 ON CONFLICT (subject_id) DO UPDATE SET revision = trade_checkoutdraft.revision RETURNING *
 """
 

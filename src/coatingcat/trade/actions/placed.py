@@ -2,11 +2,17 @@
 
 from coatingcat.ground.bus import emit
 from coatingcat.ground.jobs import later
+from coatingcat.trade.actions.admitting import admit_to_order
 from coatingcat.trade.events import OrderPlaced
 from coatingcat.trade.models import Order
 
 
 def hand_to_seller(order: Order) -> None:
-    """Letters and events of an order that is placed; in the transaction that placed it."""
+    """Let its seller see an order that is placed, with letters and events; in the transaction that placed it.
+
+    Raises ShareRefused if the seller may not be shown the people it names, having no contract in force, say.
+    """
+    if order.seller is not None:
+        admit_to_order(order=order, recipient=order.seller.recipient, by=order.buyer_id, about=order.pk)
     later("outreach.confirm_order", order_id=order.pk)
     emit(OrderPlaced(order.pk, order.buyer_id, order.placed_at))

@@ -1,5 +1,6 @@
 """Nouns of trade."""
 
+from coatingcat.trade.models.addresses import ShipTo
 from coatingcat.trade.models.amendments import Amendment, AmendmentLine
 from coatingcat.trade.models.assignments import Assignment, AssignmentRule
 from coatingcat.trade.models.billing import BankAccount, Billing, Series
@@ -17,9 +18,12 @@ from coatingcat.trade.models.offers import Offer, Stock, unfit_line
 from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
 from coatingcat.trade.models.parcels import Parcel
 from coatingcat.trade.models.payments import OnlinePayment, Payment, PaymentNotice, ProviderEvent
+from coatingcat.trade.models.prices import CompanyTier, OrderTerms, PriceList, PriceRow
 from coatingcat.trade.models.quotes import CounterLine, Quote, QuoteAnswer, QuoteLine, QuoteStep
+from coatingcat.trade.models.reservations import Reservation
 from coatingcat.trade.models.returns import Return, ReturnLine
 from coatingcat.trade.models.samples import SampleParcel
+from coatingcat.trade.models.saved import SavedCart, SavedLine
 from coatingcat.trade.models.sellers import Agency, Agent, Representation, Seller
 from coatingcat.trade.models.steps import OrderStep
 
@@ -41,6 +45,7 @@ __all__ = [
     "Cart",
     "CartLine",
     "CheckoutDraft",
+    "CompanyTier",
     "Consignee",
     "CounterLine",
     "Delivery",
@@ -63,22 +68,29 @@ __all__ = [
     "OrderLine",
     "OrderMessage",
     "OrderStep",
+    "OrderTerms",
     "Owner",
     "Parcel",
     "Payment",
     "PaymentNotice",
+    "PriceList",
+    "PriceRow",
     "ProviderEvent",
     "Quote",
     "QuoteAnswer",
     "QuoteLine",
     "QuoteStep",
     "Representation",
+    "Reservation",
     "Return",
     "ReturnLine",
     "SampleParcel",
+    "SavedCart",
+    "SavedLine",
     "SavedView",
     "Seller",
     "Series",
+    "ShipTo",
     "SpendingLimit",
     "Stock",
     "TaxInvoice",

@@ -5,12 +5,14 @@ from django.db import models
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
+from coatingcat.members.models import Company
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import SealedText
 from coatingcat.privacy.words import Kind
 from coatingcat.trade.models.orders import Consignee
 from coatingcat.trade.models.records import draft_record
+from coatingcat.trade.words import MAX_PO
 
 
 class CheckoutDraft(models.Model):
@@ -35,6 +37,12 @@ class CheckoutDraft(models.Model):
     """What is ordered in place of the cart."""
     packs = draft_record(ArrayField(models.PositiveIntegerField(), null=True), exported=False)
     """Of each line of the quote, in its order."""
+    po_number = draft_record(models.CharField(max_length=MAX_PO, blank=True, default=""))
+    bill_to = nonpersonal(
+        models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="+"), "a company"
+    )
+    invoice_title = draft_record(SealedText(max_length=120, null=True), kind=Kind.NAME)
+    invoice_tax_id = draft_record(SealedText(max_length=30, null=True))
     revision = nonpersonal(models.PositiveIntegerField(default=0), "how often an answer was given")
     changed_at = draft_record(models.DateTimeField(default=now, db_index=True), exported=False)
 

@@ -35,6 +35,8 @@ class Offer(models.Model):
     is_active = nonpersonal(models.BooleanField(default=True), _TERMS)
     seller = nonpersonal(models.ForeignKey(Seller, null=True, on_delete=models.PROTECT, related_name="offers"), _TERMS)
     """None: the operator."""
+    is_price_public = nonpersonal(models.BooleanField(default=True), _TERMS)
+    """Whether who is not signed in sees the price too."""
 
     class Meta:
         ordering = ["product", "pack_unit", "pack_size", "sku"]
@@ -100,7 +102,9 @@ class Stock(models.Model):
     )
     onhand = nonpersonal(models.PositiveIntegerField(default=0), _TERMS)
     allocated = nonpersonal(models.PositiveIntegerField(default=0), _TERMS)
-    """Promised to orders that have not left the house."""
+    """Promised to orders that have not left the house, and reserved."""
+    restock_on = nonpersonal(models.DateField(null=True), _TERMS)
+    """When more of it is expected; null: nobody has said."""
 
     class Meta:
         constraints = [

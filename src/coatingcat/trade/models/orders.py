@@ -15,8 +15,8 @@ from coatingcat.privacy.words import KeyKind, Kind, Purpose, Text
 from coatingcat.trade.models.offers import Offer, pack
 from coatingcat.trade.models.records import digest_record, order_record, sealed_record
 from coatingcat.trade.models.sellers import Seller
-from coatingcat.trade.rules import unit_price
-from coatingcat.trade.words import Side, State, Why
+from coatingcat.trade.rules import unit_price, with_tax
+from coatingcat.trade.words import MAX_PO, Side, State, TaxGround, Why
 
 ENDED = (State.COMPLETED.value, State.CANCELLED.value)
 
@@ -114,6 +114,33 @@ class Order(models.Model):
         models.DecimalField(max_digits=18, decimal_places=4, null=True), also_for={Purpose.LEGAL_DISCLOSURE}
     )
     """Of the lines that have a price, without VAT; null if none has."""
+    tax_rate = order_record(models.DecimalField(max_digits=5, decimal_places=4, null=True), exported=False)
+    """As a fraction; null: not known when it was ordered, told with the invoice."""
+    tax_ground = order_record(models.CharField(max_length=16, blank=True, default=""), exported=False)
+    tax = order_record(
+        models.DecimalField(max_digits=18, decimal_places=4, null=True), also_for={Purpose.LEGAL_DISCLOSURE}
+    )
+    """On the total, rounded once; null while either is not known."""
+    po_number = order_record(models.CharField(max_length=MAX_PO, blank=True, default=""))
+    """The buyer's own number of this order."""
+    bill_to = nonpersonal(
+        models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+"), "a company"
+    )
+    """To whom the invoice goes; None: to `invoice_title`, or nobody asked for one."""
+    invoice_title = sealed_record(
+        SealedText(max_length=120, key=KeyKind.HOLD, null=True),
+        kind=Kind.NAME,
+        subject="buyer_id",
+        reason=Text("发票抬头", "The title on the invoice"),
+        also_for={Purpose.LEGAL_DISCLOSURE},
+    )
+    invoice_tax_id = sealed_record(
+        SealedText(max_length=30, key=KeyKind.HOLD, null=True),
+        kind=Kind.ORDER,
+        subject="buyer_id",
+        reason=Text("发票上的纳税人识别号", "The tax number on the invoice"),
+        also_for={Purpose.LEGAL_DISCLOSURE},
+    )
     language = order_record(
         models.CharField(max_length=10, default="zh-hans"), kind=Kind.PREFERENCE, also_for={Purpose.SITE_OPERATION}
     )
@@ -155,13 +182,24 @@ class Order(models.Model):
             models.Index(fields=["state", "placed_at"], name="order_by_state"),
             models.Index(fields=["seller", "state", "placed_at"], name="order_of_seller"),
             models.Index(fields=["company", "-placed_at"], name="order_of_company"),
+            models.Index(fields=["company", "po_number"], name="order_by_po", condition=~Q(po_number="")),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="order_once"),
+            models.UniqueConstraint(
+                fields=["buyer", "idempotency_key", "seller", "currency"], nulls_distinct=False, name="order_once"
+            ),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="order_state_is_known"),
             models.CheckConstraint(
                 condition=Q(total=None, currency="") | Q(total__gte=0, currency__regex="^[A-Z]{3}$"),
                 name="order_total_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(tax=None) | Q(tax__gte=0, tax_rate__isnull=False, total__isnull=False),
+                name="order_tax_of_total",
+            ),
+            models.CheckConstraint(
+                condition=Q(tax_ground="") | Q(tax_ground__in=[ground.name for ground in TaxGround]),
+                name="order_tax_ground",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.CONFIRMED.value) | Q(confirmed_at__isnull=False), name="order_confirmed_when"
@@ -179,6 +217,20 @@ class Order(models.Model):
     def money(self) -> Money | None:
         """The sum of the lines that have a price; None if none has."""
         return unit_price(self.total, self.currency)
+
+    @property
+    def tax_money(self) -> Money | None:
+        """None while it is not known."""
+        return unit_price(self.tax, self.currency)
+
+    @property
+    def gross(self) -> Money | None:
+        """What is to be paid; None while the tax is not known."""
+        return with_tax(self.money, self.tax_money)
+
+    @property
+    def as_tax_ground(self) -> TaxGround | None:
+        return TaxGround[self.tax_ground] if self.tax_ground else None
 
 
 class OrderLine(models.Model):
@@ -213,6 +265,7 @@ class OrderLine(models.Model):
     returned = order_record(models.PositiveIntegerField(default=0), subject="order.buyer_id")
     """Packs in returns and claims that were neither refused nor withdrawn."""
     replaced = order_record(models.PositiveIntegerField(default=0), subject="order.buyer_id")
+    is_quoted = nonpersonal(models.BooleanField(default=False), "the price was agreed in a quote")
 
     class Meta:
         ordering = ["order", "position"]

@@ -1,10 +1,10 @@
 """Reads of trade that are used twice or cross tables."""
 
-from coatingcat.trade.queries.baskets import Basket, Item, basket_of, guest_carts_end, lines_in, token_digest
+from coatingcat.trade.queries.baskets import Basket, Item, Part
+from coatingcat.trade.queries.carts import basket_of, guest_carts_end, lines_in, token_digest
 from coatingcat.trade.queries.orders import (
     Page,
     draft_of,
-    offers_of,
     open_orders_of,
     order_at_desk,
     order_of,
@@ -12,15 +12,19 @@ from coatingcat.trade.queries.orders import (
     orders_of,
     orders_waiting,
 )
+from coatingcat.trade.queries.prices import Priced, offer_priced, offers_of
 
 __all__ = [
     "Basket",
     "Item",
     "Page",
+    "Part",
+    "Priced",
     "basket_of",
     "draft_of",
     "guest_carts_end",
     "lines_in",
+    "offer_priced",
     "offers_of",
     "open_orders_of",
     "order_at_desk",

@@ -1,37 +1,27 @@
-"""What is in a cart, as offers, prices and stock stand today."""
+"""What somebody is about to order: lines as offers, prices and stock stand today, and the orders they become."""
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from uuid import UUID
 
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import today
 from coatingcat.ground.money import Money, total
-from coatingcat.ground.statements import prepared_cursor
-from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import CheckoutDraft, Offer, Owner, unfit_line
-from coatingcat.trade.rules import UnfitLine, line_total, unit_price
-from coatingcat.trade.words import ASK_UNIT
-
-# By hand: through the ORM the same lines cost 3.7 ms of CPU, two thirds of it for columns nobody reads.
-_LINES = """
-SELECT line.id, line.quantity, line.price_seen, line.currency_seen, stock.onhand - stock.allocated,
-    ware.code, ware.slug, ware.name, maker.name,
-    offer.id, offer.product_id, offer.sku, offer.pack_size, offer.pack_unit, offer.price, offer.currency,
-    offer.minimum, offer.multiple, offer.lead_days, offer.is_demonstration, offer.is_active, offer.seller_id
-FROM trade_cart cart
-JOIN trade_cartline line ON line.cart_id = cart.id
-LEFT JOIN trade_offer offer ON offer.id = line.offer_id
-LEFT JOIN trade_stock stock ON stock.offer_id = line.offer_id
-JOIN catalog_product ware ON ware.code = COALESCE(offer.product_id, line.product_id)
-JOIN catalog_company maker ON maker.code = ware.supplier_id
-WHERE {whose} ORDER BY line.id
-"""
-_MEMBERS = _LINES.format(whose="cart.subject_id = %(owner)s")
-_GUESTS = _LINES.format(whose="cart.token_digest = %(owner)s AND cart.last_used > %(end)s")
-_WARE, _OFFER = 5, 9
-"""Where the columns of the ware and of the offer begin."""
+from coatingcat.trade.models import CheckoutDraft, Offer, unfit_line
+from coatingcat.trade.rules import (
+    Ladder,
+    PriceStep,
+    Tax,
+    UnfitLine,
+    line_total,
+    price_at,
+    tax_of,
+    with_tax,
+)
+from coatingcat.trade.words import ASK_UNIT, OPERATOR_COUNTRY, TaxGround
 
 
 class Ware(NamedTuple):
@@ -41,6 +31,14 @@ class Ware(NamedTuple):
     slug: str
     name: str
     supplier: str
+
+
+class Trader(NamedTuple):
+    """A company on one side of an order."""
+
+    company_id: UUID
+    name: str
+    country: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,14 @@ class Item:
     price_seen: Money | None
     free: int | None
     """Packs in stock that nobody has ordered; None: made to order or asked for."""
+    ladder: Ladder = ()
+    hides_price: bool = False
+    """There is a price, told to who is signed in."""
+    seller: Trader | None = None
+    """None: the operator."""
+    restock_on: date | None = None
+    quoted: Money | None = None
+    """The price of a pack (of 1 kg without an offer) that was agreed in a quote: nothing reprices it."""
 
     @property
     def pack(self) -> str:
@@ -64,10 +70,19 @@ class Item:
         """What stands behind the quantity: `× 25 kg`."""
         return f"× {self.pack}" if self.offer else ASK_UNIT
 
+    @property
+    def is_quoted(self) -> bool:
+        return self.quoted is not None
+
     @cached_property
     def price(self) -> Money | None:
-        """Of one pack, today; None: on request."""
-        return self.offer.money if self.offer else None
+        """Of one pack, today, when so many are bought; None: on request."""
+        return self.quoted or price_at(self.ladder, self.quantity)
+
+    @cached_property
+    def next_step(self) -> PriceStep | None:
+        """From how many packs on a pack costs less."""
+        return next((step for step in self.ladder if step.minimum > self.quantity), None) if not self.quoted else None
 
     @property
     def is_gone(self) -> bool:
@@ -75,7 +90,7 @@ class Item:
 
     @property
     def has_new_price(self) -> bool:
-        return not self.is_gone and self.price != self.price_seen
+        return not self.is_gone and not self.hides_price and self.price != self.price_seen
 
     @cached_property
     def total(self) -> Money | None:
@@ -84,6 +99,8 @@ class Item:
 
     @cached_property
     def unfit(self) -> UnfitLine | None:
+        if self.is_quoted and not self.is_gone:
+            return None  # both sides agreed on this quantity
         return unfit_line(self.ware.name, self.offer, self.quantity, line_id=self.line_id)
 
     @property
@@ -92,10 +109,61 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The lines of a basket that become one order: of one seller, in one currency."""
+
+    seller_id: UUID | None
+    seller: Trader | None
+    """None: the operator."""
+    currency: str
+    """Empty: no line has a price yet."""
+    items: tuple[Item, ...]
+    buyer_country: str
+    """Empty: a private person, taxed where the seller is."""
+
+    @cached_property
+    def net(self) -> Money | None:
+        """The sum of the lines that have a price; None if none has."""
+        amounts = [item.total for item in self.items if item.total is not None and not item.is_gone]
+        return total(amounts, self.currency) if amounts else None
+
+    @cached_property
+    def tax(self) -> Tax:
+        country = self.seller.country if self.seller else OPERATOR_COUNTRY
+        return tax_of(
+            seller=country, buyer=self.buyer_country or country, on=today(), is_business=bool(self.buyer_country)
+        )
+
+    @property
+    def tax_rate(self) -> Decimal | None:
+        """As a fraction; None if it is not known."""
+        return self.tax.rate
+
+    @property
+    def as_tax_ground(self) -> TaxGround:
+        return self.tax.ground
+
+    @cached_property
+    def tax_money(self) -> Money | None:
+        return self.tax.on(self.net)
+
+    @property
+    def gross(self) -> Money | None:
+        return with_tax(self.net, self.tax_money)
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether some price has still to be told."""
+        return any(item.price is None for item in self.items if not item.is_gone)
+
+
+@dataclass(frozen=True)
 class Basket:
-    """All lines of a cart as they stand today."""
+    """All lines of a cart, or of a quote that was accepted, as they stand today."""
 
     items: tuple[Item, ...]
+    buyer: Trader | None = None
+    """The company the buyer acts for; None: for nobody but themselves."""
 
     def __bool__(self) -> bool:
         return bool(self.items)
@@ -106,6 +174,26 @@ class Basket:
         amounts = [item.total for item in self.items if item.total is not None and not item.is_gone]
         currencies = sorted({amount.currency for amount in amounts})
         return tuple(total([a for a in amounts if a.currency == c], c) for c in currencies)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What becomes an order each: the operator's first, then by seller and currency.
+
+        A line to be quoted goes with the first currency of its seller.
+        """
+        groups: dict[UUID | None, dict[str, list[Item]]] = {}
+        for item in self.items:
+            of_seller = groups.setdefault(item.offer.seller_id if item.offer else None, {})
+            of_seller.setdefault(item.price.currency if item.price else "", []).append(item)
+        return tuple(
+            self._part(seller_id, currency, items)
+            for seller_id, of_seller in sorted(groups.items(), key=lambda group: str(group[0] or ""))
+            for currency, items in sorted(_together(of_seller).items())
+        )
+
+    def _part(self, seller_id: UUID | None, currency: str, items: list[Item]) -> Part:
+        country = self.buyer.country if self.buyer else ""
+        return Part(seller_id, items[0].seller, currency, tuple(items), country)
 
     @property
     def has_quotes(self) -> bool:
@@ -127,7 +215,7 @@ class Basket:
     @property
     def can_be_ordered(self) -> bool:
         shorts = any(item.is_short for item in self.items)
-        return bool(self.items) and not self.unfit and not shorts and len(self.totals) <= 1
+        return bool(self.items) and not self.unfit and not shorts
 
     def seen(self, draft: CheckoutDraft) -> bytes:
         """SHA-256 of all a buyer agrees to: lines, prices, and the draft with its revision (32 bytes)."""
@@ -137,58 +225,15 @@ class Basket:
         return hashlib.sha256("\n".join(parts).encode()).digest()
 
 
-def basket_of(owner: Owner) -> Basket:
-    """The lines of the owner's cart with offer, product, maker and stock; one query, none for who has no cart.
-
-    A member's are the member's own: a guest's cookie brings its lines by `merge_guest_cart` alone.
-    """
-    digest = token_digest(owner.token) if owner.subject_id is None else None
-    if owner.subject_id is None and digest is None:
-        return Basket(())
-    with prepared_cursor() as cursor:
-        if digest is None:
-            cursor.execute(_MEMBERS, {"owner": owner.subject_id})
-        else:
-            cursor.execute(_GUESTS, {"owner": digest, "end": guest_carts_end()})
-        return Basket(tuple(_item(row) for row in cursor.fetchall()))
+def _together(of_seller: dict[str, list[Item]]) -> dict[str, list[Item]]:
+    """Lines without a price join the first currency there is."""
+    currencies = sorted(currency for currency in of_seller if currency)
+    if "" not in of_seller or not currencies:
+        return of_seller
+    first = currencies[0]
+    lines = sorted([*of_seller[first], *of_seller[""]], key=_line_id)
+    return {**{currency: of_seller[currency] for currency in currencies}, first: lines}
 
 
-def _item(row: Any) -> Item:
-    line_id, quantity, price_seen, currency_seen, free = row[:_WARE]
-    return Item(
-        line_id=line_id,
-        ware=Ware(*row[_WARE:_OFFER]),
-        offer=Offer(*row[_OFFER:]) if row[_OFFER] is not None else None,
-        quantity=quantity,
-        price_seen=unit_price(price_seen, currency_seen),
-        free=free,
-    )
-
-
-def guest_carts_end() -> datetime:
-    """Guest carts last used before this moment are over."""
-    return now() - keeping.GUEST_CART.for_
-
-
-def token_digest(token: str | None) -> bytes | None:
-    """SHA-256 of a cookie's text; None for what cannot be one (32 bytes)."""
-    if token is None or not token.isascii() or not 40 <= len(token) <= 64:
-        return None
-    return hashlib.sha256(token.encode()).digest()
-
-
-def lines_in(owner: Owner) -> int:
-    """How many lines wait for the owner, with those that a guest's cookie will bring along; at most one query."""
-    digest = token_digest(owner.token)
-    if owner.subject_id is None and digest is None:
-        return 0
-    with prepared_cursor() as cursor:
-        cursor.execute(_COUNT, {"subject": owner.subject_id, "digest": digest, "end": guest_carts_end()})
-        return int(cursor.fetchone()[0])
-
-
-_COUNT = """
-SELECT count(*) FROM trade_cart cart JOIN trade_cartline line ON line.cart_id = cart.id
-WHERE cart.subject_id = %(subject)s::uuid
-OR (cart.token_digest = %(digest)s::bytea AND cart.last_used > %(end)s::timestamptz)
-"""
+def _line_id(item: Item) -> int:
+    return item.line_id

@@ -1,43 +1,21 @@
-"""Orders, drafts and offers as pages show them."""
+"""Orders and drafts as pages show them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from coatingcat.ground.clock import now
-from coatingcat.ground.statements import Composed, Given, prepared_cursor
+from coatingcat.ground.statements import Composed, Given
 from coatingcat.privacy.sealed import Clear, digest_of
 from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import CheckoutDraft, Consignee, Offer, Order, Stock
+from coatingcat.trade.models import CheckoutDraft, Consignee, Order
 from coatingcat.trade.words import State
 
 T = TypeVar("T")
 ORDERS_PER_PAGE = 25
-
-
-def offers_of(product_id: str) -> list[Offer]:
-    """What is sold of a product, smallest pack first, with stock: one statement, written out as it runs on every page."""
-    with prepared_cursor() as cursor:
-        cursor.execute(_OFFERED, [product_id])
-        return [_offer(*row) for row in cursor.fetchall()]
-
-
-_COLUMNS = [field.attname for field in Offer._meta.concrete_fields]
-_OFFERED = f"""
-SELECT stock.onhand, stock.allocated, {", ".join(f"offer.{name}" for name in _COLUMNS)}
-FROM trade_offer offer LEFT JOIN trade_stock stock ON stock.offer_id = offer.id
-WHERE offer.product_id = %s AND offer.is_active ORDER BY offer.pack_unit, offer.pack_size, offer.sku
-"""  # noqa: S608  # composed of the model's own names
-
-
-def _offer(onhand: int | None, allocated: int, *terms: Any) -> Offer:
-    offer = Offer.from_db("default", _COLUMNS, terms)
-    stock = None if onhand is None else Stock(offer_id=offer.pk, onhand=onhand, allocated=allocated)
-    Offer._meta.get_field("stock").set_cached_value(offer, stock)
-    return offer
 
 
 def draft_of(subject_id: UUID) -> CheckoutDraft | None:

@@ -13,8 +13,20 @@ from coatingcat.trade.rules.moves import (
     progress,
     sources_of,
 )
-from coatingcat.trade.rules.prices import line_total, per_unit, unit_price
+from coatingcat.trade.rules.prices import (
+    Ladder,
+    Nearness,
+    PriceStep,
+    Row,
+    falls,
+    ladder_of,
+    line_total,
+    per_unit,
+    price_at,
+    unit_price,
+)
 from coatingcat.trade.rules.quantities import NotAQuantity, UnfitLine, nearest_valid, quantity_of, unfit
+from coatingcat.trade.rules.taxes import Tax, tax_of, with_tax
 
 __all__ = [
     "AMENDABLE",
@@ -25,16 +37,26 @@ __all__ = [
     "SHIPPABLE",
     "UNBOUND",
     "Held",
+    "Ladder",
+    "Nearness",
     "NotAQuantity",
+    "PriceStep",
+    "Row",
+    "Tax",
     "UnfitLine",
+    "falls",
+    "ladder_of",
     "line_total",
     "may_move",
     "merged",
     "nearest_valid",
     "per_unit",
+    "price_at",
     "progress",
     "quantity_of",
     "sources_of",
+    "tax_of",
     "unfit",
     "unit_price",
+    "with_tax",
 ]

@@ -1,5 +1,7 @@
 """What trade's templates need: amounts in the reader's language."""
 
+from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -88,3 +90,15 @@ def conditions(rule: AssignmentRule) -> list[str]:
     if rule.least is not None:
         found.append(gettext("from %(amount)s") % {"amount": Money(rule.least, rule.currency).formatted(language)})
     return found or [gettext("everything")]
+
+
+@register.filter
+def percent(rate: Decimal | None) -> str:
+    """`13 %` of 0.13; nothing for no rate."""
+    return "" if rate is None else f"{(rate * 100).normalize():f}\u00a0%"
+
+
+@register.filter
+def spoken(word: Enum) -> str:
+    """The text of a word in the reader's language."""
+    return str(word.value.in_language(get_language()))

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,7 +19,7 @@ from coatingcat.trade.access import owner_of
 from coatingcat.trade.actions import add_to_cart, change_quantities, merge_guest_cart, remove_line
 from coatingcat.trade.forms import AddForm, cart_form, line_field, why_unfit
 from coatingcat.trade.models import Offer
-from coatingcat.trade.queries import Basket, basket_of
+from coatingcat.trade.queries import Basket, Item, basket_of
 from coatingcat.trade.refusals import CartFull, LinesUnfit
 from coatingcat.trade.words import CART_COOKIE, CART_DAYS, MAX_LINES
 
@@ -148,12 +148,13 @@ def _named(basket: Basket) -> dict[int, tuple[str, int]]:
 
 def _page(request: HttpRequest, basket: Basket, form: object, status: int = 200) -> HttpResponse:
     request.cart_lines = len(basket.items)  # type: ignore[attr-defined]
-    rows = [
-        {
-            "item": item,
-            "field": None if item.is_gone else form[line_field(item.line_id)],  # type: ignore[index]
-            "fault": why_unfit(item.unfit) if item.unfit is not None else "",
-        }
-        for item in basket.items
-    ]
-    return render(request, "trade/cart.html", {"basket": basket, "rows": rows, "form": form}, status=status)
+    parts = [{"seller": part.seller, "rows": [_row(item, form) for item in part.items]} for part in basket.parts]
+    return render(request, "trade/cart.html", {"basket": basket, "parts": parts, "form": form}, status=status)
+
+
+def _row(item: Item, form: Any) -> dict[str, Any]:
+    return {
+        "item": item,
+        "field": None if item.is_gone else form[line_field(item.line_id)],
+        "fault": why_unfit(item.unfit) if item.unfit is not None else "",
+    }

@@ -15,6 +15,7 @@ from coatingcat.members.access import member_of, member_required
 from coatingcat.members.models import Member, Membership
 from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
 from coatingcat.privacy.queries.recipients import recipients_like
+from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions import name_consignee, place_order, tell_project
 from coatingcat.trade.forms import ConsigneeForm, PlaceForm, ProjectForm, why_no_licence, why_unfit
@@ -25,13 +26,12 @@ from coatingcat.trade.refusals import (
     EmptyCart,
     LicenceMissing,
     LinesUnfit,
-    MixedCurrencies,
     OtherBody,
     OutOfStock,
     RightMissing,
 )
 from coatingcat.trade.views.carts import with_cart
-from coatingcat.trade.words import CARRIER
+from coatingcat.trade.words import CARRIER, State
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -170,7 +170,7 @@ def _place(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _again(request, gettext("The form was not complete. Look at your order again and place it."), 422)
     try:
-        order = place_order(by=by, key=form.cleaned_data["key"], seen=bytes.fromhex(form.cleaned_data["seen"]))
+        first, *_ = place_order(by=by, key=form.cleaned_data["key"], seen=bytes.fromhex(form.cleaned_data["seen"]))
     except EmptyCart:
         return redirect("trade:cart")
     except OtherBody:
@@ -181,15 +181,21 @@ def _place(request: HttpRequest) -> HttpResponse:
         )
     except LinesUnfit as refusal:
         return _again(request, " ".join(why_unfit(line) for line in refusal.lines), 409)
-    except MixedCurrencies:
-        return _again(request, gettext("One order is in one currency. Order the others separately."), 409)
     except LicenceMissing as refusal:
         return _again(request, why_no_licence(refusal), 409)
     except RightMissing:
         return _again(request, gettext("Your role in your company places no orders; ask its owner for another."), 409)
     except OutOfStock as refusal:
         return _again(request, _short(refusal), 409)
-    return redirect("trade:checkout_placed", code=order.code)
+    except ShareRefused:
+        return _again(
+            request,
+            gettext(
+                "A seller cannot be told at present where to deliver, so nothing was ordered. Order its goods later."
+            ),
+            409,
+        )
+    return redirect("trade:checkout_placed", code=first.code)
 
 
 def _short(refusal: OutOfStock) -> str:
@@ -207,15 +213,30 @@ def _again(request: HttpRequest, fault: str, status: int) -> HttpResponse:
 
 
 _PLACED = Composed(
-    lambda: Order.objects.select_related("consignee").filter(buyer_id=Given("by"), code=Given("code")).order_by()
+    lambda: (
+        Order.objects.select_related("consignee", "seller__company")
+        .filter(buyer_id=Given("by"), code=Given("code"))
+        .order_by()
+    )
+)
+_TOGETHER = Composed(
+    lambda: (
+        Order.objects.select_related("seller__company")
+        .filter(buyer_id=Given("by"), idempotency_key=Given("key"))
+        .order_by("id")
+    )
 )
 
 
 @member_required
 @require_safe
 def placed(request: HttpRequest, code: str) -> HttpResponse:
-    """The reference, and what happens next."""
-    order = _PLACED.first(by=member_of(request).pk, code=code)
+    """The references of all orders of the submission, and what happens next."""
+    by = member_of(request).pk
+    order = _PLACED.first(by=by, code=code)
     if order is None:
         raise Http404
-    return render(request, "trade/checkout_placed.html", {"order": order})
+    orders = _TOGETHER.all(by=by, key=order.idempotency_key)
+    waiting = [one for one in orders if one.state == State.REQUESTED]
+    context = {"order": order, "orders": orders, "waiting": waiting, "placed": len(orders) - len(waiting)}
+    return render(request, "trade/checkout_placed.html", context)

@@ -1,0 +1,96 @@
+"""Value added tax on an order, by where seller and buyer are: dated rates, quantised once on the sum.
+
+Prices are net. Sources: China: State Council 2019 No. 39 (13 % on goods from 2019-04-01), Cai Shui 2018 No. 32 (16 %),
+Provisional Regulations on VAT, Art. 2 (exports 0 %) and, from 2026-01-01, the VAT Law, Art. 10, 11. European Union:
+Directive 2006/112/EC, Art. 138 (supply to a business in another member state: exempt there, acquired and taxed by the
+buyer), Art. 146 (exports); the standard rates are those of the Commission's list of July 2025.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from coatingcat.ground.money import Money
+from coatingcat.trade.words import TaxGround
+
+STANDARD: Mapping[str, tuple[tuple[date, str], ...]] = {
+    "CN": ((date(2018, 5, 1), "0.16"), (date(2019, 4, 1), "0.13")),
+    "AT": ((date(1984, 1, 1), "0.20"),),
+    "BE": ((date(1996, 1, 1), "0.21"),),
+    "DE": ((date(2007, 1, 1), "0.19"), (date(2020, 7, 1), "0.16"), (date(2021, 1, 1), "0.19")),
+    "ES": ((date(2012, 9, 1), "0.21"),),
+    "FI": ((date(2013, 1, 1), "0.24"), (date(2024, 9, 1), "0.255")),
+    "FR": ((date(2014, 1, 1), "0.20"),),
+    "IT": ((date(2013, 10, 1), "0.22"),),
+    "NL": ((date(2012, 10, 1), "0.21"),),
+    "PL": ((date(2011, 1, 1), "0.23"),),
+    "SE": ((date(1990, 7, 1), "0.25"),),
+}
+"""Standard rate of goods by country, from which day on. Countries that are missing are left to the invoice."""
+
+EUROPEAN_UNION = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """The rate of an order and why it is that; `rate` None: unknown here, told with the invoice."""
+
+    rate: Decimal | None
+    ground: TaxGround
+
+    def on(self, net: Money | None) -> Money | None:
+        """The tax on the sum of the lines, rounded half up to the smallest coin, once; None if it is not known."""
+        return None if net is None or self.rate is None else (net * self.rate).quantized()
+
+
+def tax_of(*, seller: str, buyer: str, on: date, is_business: bool = True) -> Tax:
+    """The tax on goods from one country to another (ISO 3166 codes), to a business or a private person."""
+    if seller == buyer:
+        return Tax(standard_rate(seller, on), TaxGround.DOMESTIC)
+    if seller in EUROPEAN_UNION and buyer in EUROPEAN_UNION:
+        if is_business:
+            return Tax(Decimal(0), TaxGround.REVERSE_CHARGE)
+        return Tax(standard_rate(buyer, on), TaxGround.DISTANCE)
+    return Tax(Decimal(0), TaxGround.EXPORT)
+
+
+def standard_rate(country: str, on: date) -> Decimal | None:
+    """The standard rate of goods on a day; None if it is not known here."""
+    rates = [Decimal(rate) for since, rate in STANDARD.get(country, ()) if since <= on]
+    return rates[-1] if rates else None
+
+
+def with_tax(net: Money | None, tax: Money | None) -> Money | None:
+    """What is to be paid; None while either is not known."""
+    return None if net is None or tax is None else net + tax
