@@ -15,13 +15,13 @@ from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.models import Document
 from coatingcat.ground.clock import now, today
 from coatingcat.ground.ids import new_id
-from coatingcat.members.actions import certifications, companies
+from coatingcat.members.actions import certifications, companies, joining
 from coatingcat.members.actions.api_keys import make_key
 from coatingcat.members.actions.codes import ask_for_code
 from coatingcat.members.actions.credentials import begin_authenticator, confirm_authenticator
 from coatingcat.members.actions.details import ask_to_verify
 from coatingcat.members.actions.registration import begin_registration
-from coatingcat.members.models import Member, Passkey, Position, SignIn
+from coatingcat.members.models import DomainClaim, JoinRequest, Member, Passkey, Position, SignIn
 from coatingcat.members.scopes import Scope
 from coatingcat.members.views.entering import ASKED, CHALLENGE, CODE, CONFIRMED, REGISTRATION, SECOND
 from coatingcat.members.words import Channel, CompanyRole, Paper, Use, Way
@@ -139,6 +139,7 @@ def build(folder: Path) -> Stage:
     _fill_shelves(stage, folder)
     _let_in(stage)
     _found_company(stage)
+    _join(stage)
     _found_traders(stage)
     _say_something(stage)
     _trade(stage)
@@ -255,6 +256,23 @@ def _found_company(stage: Stage) -> None:
         "<slug:sort>": "licence",
         "<uuid:position_id>": str(position.pk),
         "<uuid:invitation_id>": str(invitation.pk),
+    }
+
+
+def _join(stage: Stage) -> None:
+    """The full member's company has a branch and a domain, somebody asks to join, and another owner hands over."""
+    position = Position.objects.get(member=stage.people["full member"])
+    company = position.company
+    branch = companies.open_branch(by=position, name="Acme Branch", registration_number="HRB 7", country="DE")
+    claim = DomainClaim.objects.create(company=company, domain="acme.example")
+    wish = JoinRequest.objects.create(company=company, member=stage.people["support"])
+    other = Position.objects.create(company=company, member=firms.worker(), role=CompanyRole.OWNER.name)
+    offer = joining.offer_ownership(by=other, to=position)
+    stage.parts |= {
+        "<uuid:company_id>": str(branch.pk),
+        "<uuid:claim_id>": str(claim.pk),
+        "<uuid:wish_id>": str(wish.pk),
+        "<uuid:offer_id>": str(offer.pk),
     }
 
 

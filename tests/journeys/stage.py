@@ -12,8 +12,8 @@ from pathlib import Path
 from PIL import Image
 
 from coatingcat.ground.clock import now, today
-from coatingcat.members.actions import certifications, companies
-from coatingcat.members.models import Member, Position, SignIn
+from coatingcat.members.actions import certifications, companies, joining
+from coatingcat.members.models import DomainClaim, JoinRequest, Member, Position, SignIn
 from coatingcat.members.words import Channel, CompanyRole, Paper, Way
 from coatingcat.outreach.actions import announce
 from coatingcat.outreach.models import Campaign
@@ -65,6 +65,7 @@ def build() -> str:
     stage.people = {"full member": "full@stage.example", "leaving": "leaving@stage.example"}
     _work(stage, owner)
     _approve(stage, owner)
+    _join(stage, owner)
     _ask(stage, owner)
     _hand_out(stage)
     _guard(stage, light)
@@ -123,6 +124,23 @@ def _approve(stage: Stage, owner: Member) -> None:
     buyer = firms.join(Position.objects.get(member=owner).company, CompanyRole.BUYER)
     code = approving.waiting(buyer.pk).code
     stage.parts = {"orders/<order_code:code>/approval": f"orders/{code}/approval", **stage.parts}
+
+
+def _join(stage: Stage, owner: Member) -> None:
+    """A branch, a domain, somebody who asks to join, and a colleague who hands the company over."""
+    position = Position.objects.get(member=owner)
+    company = position.company
+    branch = companies.open_branch(by=position, name="Rhein Lack Nord", registration_number="HRB 7", country="DE")
+    claim = DomainClaim.objects.create(company=company, domain="rheinlack.example")
+    wish = JoinRequest.objects.create(company=company, member=full_member(email="w@a.example", mobile="+8613900139177"))
+    other = Position.objects.create(company=company, member=firms.worker(), role=CompanyRole.OWNER.name)
+    offer = joining.offer_ownership(by=other, to=position)
+    stage.parts |= {
+        "<uuid:company_id>": str(branch.pk),
+        "<uuid:claim_id>": str(claim.pk),
+        "<uuid:wish_id>": str(wish.pk),
+        "<uuid:offer_id>": str(offer.pk),
+    }
 
 
 def _ask(stage: Stage, owner: Member) -> None:

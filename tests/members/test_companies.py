@@ -175,7 +175,7 @@ def test_the_page_of_a_company_costs_the_same_whoever_is_in_it(people, django_as
     member, company, _ = owner_of_a_company()
     for number in range(people - 1):
         Position.objects.create(company=company, member=person(f"p{number}@example.cn"), role="BUYER")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         page = company_page(member.pk)
     assert len(page.people) == people
 

@@ -23,3 +23,15 @@ class NotAllowedNow(MembersError):
 
 class SamePerson(MembersError):
     """The second pair of eyes has to be somebody else's."""
+
+
+class NotCertified(MembersError):
+    """Only a certified company may do this."""
+
+
+class NoDomain(MembersError):
+    """The address is verified at no domain that is one company's, or no company has claimed it."""
+
+
+class DomainTaken(MembersError):
+    """Another company has claimed the domain."""

@@ -97,6 +97,24 @@ def revoke(*, certification: Certification, by: UUID, why: Refusal, note: Clear[
         _tell(certification, "certification_refused")
 
 
+def ask_again(*, certification: Certification, by: UUID, until: date, note: Clear[str] | None = None) -> None:
+    """A certifier asks for new papers before a certification ends: it holds until then, and no longer without them.
+
+    The company applies anew as ever. Raises NotAllowedNow for what is no certification in force, or a day that is
+    past or later than it holds anyway.
+    """
+    with transaction.atomic():
+        found = Certification.objects.select_for_update().get(pk=certification.pk)
+        if found.as_state is not C.CERTIFIED or found.valid_until is None or not today() <= until <= found.valid_until:
+            raise NotAllowedNow
+        Certification.objects.filter(pk=found.pk).update(recheck_asked_at=now(), valid_until=until)
+        company = Company.objects.select_for_update().get(pk=found.company_id)
+        hazardous = min(company.hazardous_until, until) if company.hazardous_until else None
+        Company.objects.filter(pk=company.pk).update(certified_until=until, hazardous_until=hazardous)
+        _note(found, C.CERTIFIED, by, note)
+        _tell(found, "certification_recheck")
+
+
 def look_at_expiry() -> tuple[int, int]:
     """End the certifications whose last day has passed, and warn of those that end in 30 days; how many of each."""
     over = list(Certification.objects.filter(state=C.CERTIFIED.name, valid_until__lt=today()))
@@ -118,12 +136,21 @@ def _certify(found: Certification, by: UUID, licence_ends: date | None) -> None:
     last = valid_until(licence_ends, today())
     if found.valid_until is not None:
         last = min(last, found.valid_until)
+    _supersede(found)
     _move(found, C.CERTIFIED, valid_until=last)
     _note(found, C.CERTIFIED, by)
     hazardous = last if found.is_hazardous else None
     Company.objects.filter(pk=found.company_id).update(certified_until=last, hazardous_until=hazardous)
     _tell(found, "certification_granted")
     emit(CompanyCertified(found.company_id, last, now()))
+
+
+def _supersede(new: Certification) -> None:
+    """What stood before ends with the new one, so that its last day takes nothing away from the company later."""
+    for old in Certification.objects.filter(company_id=new.company_id, state=C.CERTIFIED.name).exclude(pk=new.pk):
+        _move(old, C.EXPIRED)
+        _note(old, C.EXPIRED, None)
+        _end_papers(old)
 
 
 def _end(found: Certification) -> None:

@@ -7,7 +7,7 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import later
 from coatingcat.members.events import PositionEnded, PositionTaken
 from coatingcat.members.models import Company, Invitation, Member, Position
-from coatingcat.members.queries.companies import invitations_of
+from coatingcat.members.queries.companies import invitations_of, manages
 from coatingcat.members.refusals import CompanyKnown, LastOwner, NotTheirs
 from coatingcat.members.words import CompanyRole
 from coatingcat.privacy.actions import destroy_keys, new_subject
@@ -31,6 +31,24 @@ def found_company(
             raise NotTheirs from error
         raise CompanyKnown from error
     return company
+
+
+def open_branch(*, by: Position, name: str, registration_number: str, country: str = "CN") -> Company:
+    """A branch of one's company comes to the site; the owners of the head office manage its people.
+
+    It is a unit of its own: its people see nothing of the head office's orders, nor the other way round. Raises
+    NotTheirs, also where one's company is a branch itself, and CompanyKnown.
+    """
+    _demand_manager(by.company, by)
+    if by.company.head_office_id is not None:
+        raise NotTheirs
+    try:
+        with transaction.atomic():
+            return Company.objects.create(
+                name=name, registration_number=registration_number, country=country, head_office=by.company
+            )
+    except IntegrityError as error:
+        raise CompanyKnown from error
 
 
 def invite(
@@ -126,12 +144,19 @@ def _locked(company: Company, by: Position) -> None:
 
 
 def _demand_manager(company: Company, by: Position) -> None:
-    standing = Position.objects.filter(pk=by.pk, company=company, ended_at=None, role=CompanyRole.OWNER.name)
-    if not standing.exists():
+    """An owner of the company, or of the head office it is a branch of."""
+    if not manages(by, company):
         raise NotTheirs
 
 
 def _demand_another_owner(position: Position) -> None:
+    """A branch may be without an owner of its own as long as its head office has one."""
+    head_office_id = position.company.head_office_id
+    if (
+        head_office_id is not None
+        and Position.objects.filter(company_id=head_office_id, ended_at=None, role=CompanyRole.OWNER.name).exists()
+    ):
+        return
     others = Position.objects.filter(company_id=position.company_id, ended_at=None, role=CompanyRole.OWNER.name)
     if not others.exclude(pk=position.pk).exists():
         raise LastOwner

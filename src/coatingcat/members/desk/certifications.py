@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coatingcat.ground.access import Refused
 from coatingcat.members.actions import certifications as verbs
-from coatingcat.members.forms.companies import AgreementForm, RefusalForm
+from coatingcat.members.forms.companies import AgreementForm, RecheckForm, RefusalForm
 from coatingcat.members.models import Certification
 from coatingcat.members.queries.companies import certification_at_desk, certifications_at_desk
 from coatingcat.members.refusals import NotAllowedNow, SamePerson
@@ -100,6 +100,26 @@ def refusal(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("members:desk_certifications")
 
 
+@staff_required(Role.CERTIFIER)
+@require_POST
+def recheck(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for new papers before a certification ends."""
+    found, form = _found(code), RecheckForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, recheck_form=form, status=422)
+    try:
+        verbs.ask_again(
+            certification=found,
+            by=subject_of(request),
+            until=form.cleaned_data["until"],
+            note=form.cleaned_data["note"],
+        )
+    except NotAllowedNow:
+        raise Refused(gettext("Only for a certification in force, and a day from today until it ends."), 409) from None
+    messages.success(request, gettext("The company is told, with the day."))
+    return redirect("members:desk_certifications")
+
+
 def _found(code: str) -> Certification:
     found = certification_at_desk(code)
     if found is None:
@@ -116,6 +136,8 @@ def _shown(request: HttpRequest, found: Certification, *, status: int = 200, **f
         "may_refuse": found.as_state in certification_sources(C.REFUSED) | certification_sources(C.REVOKED),
         "agreement_form": AgreementForm(),
         "refusal_form": RefusalForm(),
+        "may_recheck": found.as_state is C.CERTIFIED,
+        "recheck_form": RecheckForm(),
         **forms,
     }
     return render(request, "members/desk_certification.html", context, status=status)

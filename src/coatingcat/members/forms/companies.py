@@ -115,3 +115,21 @@ class RefusalForm(forms.Form):
         max_length=500,
         required=False,
     )
+
+
+class JoinForm(forms.Form):
+    """In which role somebody who asked comes in."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=_roles, initial=CompanyRole.VIEWER.name)
+
+
+class RecheckForm(forms.Form):
+    """Until when new papers are to be handed in."""
+
+    until = forms.DateField(
+        label=_("Until"), help_text=_("The certification ends on this day unless it is renewed."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "medium"}),
+    )  # fmt: skip
+    note = ClearCharField(
+        declared="members.CertificationStep.note", label=_("Which papers, and why"), max_length=500, required=False
+    )

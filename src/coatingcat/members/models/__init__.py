@@ -6,6 +6,7 @@ from coatingcat.members.models.codes import Code, Registration
 from coatingcat.members.models.companies import Company, Invitation, Position
 from coatingcat.members.models.credentials import Passkey, RecoveryCode, TotpDevice
 from coatingcat.members.models.freezes import Freeze
+from coatingcat.members.models.joining import DomainClaim, JoinRequest, OwnershipOffer
 from coatingcat.members.models.member import Member
 from coatingcat.members.models.membership import Correction, Membership, OptionalDetails
 from coatingcat.members.models.sessions import BrowserSession, SignIn
@@ -19,12 +20,15 @@ __all__ = [
     "Company",
     "CompanyPaper",
     "Correction",
+    "DomainClaim",
     "Freeze",
     "Invitation",
+    "JoinRequest",
     "KeptAnswer",
     "Member",
     "Membership",
     "OptionalDetails",
+    "OwnershipOffer",
     "Passkey",
     "Position",
     "RecoveryCode",

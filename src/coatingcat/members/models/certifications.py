@@ -66,6 +66,7 @@ class Certification(models.Model):
     submitted_at = nonpersonal(models.DateTimeField(default=now, db_index=True), "when it was handed in")
     ended_at = nonpersonal(models.DateTimeField(null=True), "when it was refused, taken back, ended or revoked")
     valid_until = nonpersonal(models.DateField(null=True), "last day it holds, as decided")
+    recheck_asked_at = nonpersonal(models.DateTimeField(null=True), "when new papers were asked for before it ends")
     refusal = nonpersonal(models.CharField(max_length=16, blank=True, default=""), "reason from a closed list")
 
     class Meta:

@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from coatingcat.members.models import Certification, Company, Invitation, Member, Position
-from coatingcat.members.words import MANAGERS, CertificationState
+from coatingcat.ground.clock import now
+from coatingcat.members.models import (
+    Certification,
+    Company,
+    DomainClaim,
+    Invitation,
+    JoinRequest,
+    Member,
+    OwnershipOffer,
+    Position,
+)
+from coatingcat.members.rules import company_domain
+from coatingcat.members.words import MANAGERS, CertificationState, CompanyRole
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.sealed import Clear, digest_of
-from coatingcat.privacy.words import Purpose, Role
+from coatingcat.privacy.words import Purpose, Role, keeping
 
 _WAITING = [CertificationState.SUBMITTED.name, CertificationState.SEEN.name]
 
@@ -34,6 +45,43 @@ def invitations_of(member: Member) -> Sequence[Invitation]:
     return list(Invitation.objects.select_related("company").filter(address_digest=digest).order_by("created_at"))
 
 
+def domain_of(member: Member) -> str:
+    """The mail domain of a member's verified address, if it says whose it is; else empty (`rules.company_domain`)."""
+    if member.email is None or member.email_verified_at is None:
+        return ""
+    with purpose(Purpose.ACCOUNT, actor=Actor(member.pk, frozenset({Role.SUBJECT}), "members.domain")):
+        return company_domain(member.email.open())
+
+
+def claimant_of(member: Member) -> Company | None:
+    """The company that has claimed the domain of a member's own address."""
+    domain = domain_of(member)
+    claim = DomainClaim.objects.select_related("company").filter(domain=domain).first() if domain else None
+    return claim.company if claim else None
+
+
+def has_asked(member: Member) -> bool:
+    """Whether a member waits for an owner's answer."""
+    return JoinRequest.objects.filter(member=member).exists()
+
+
+def manages(position: Position, company: Company) -> bool:
+    """Whether somebody owns a company here, or the head office it is a branch of; one query."""
+    owner = Position.objects.filter(pk=position.pk, ended_at=None, role=CompanyRole.OWNER.name)
+    return owner.filter(company_id__in=[company.pk, company.head_office_id]).exists()
+
+
+def branches_of(company: Company) -> Sequence[Company]:
+    """The branches of a head office; one query."""
+    return list(company.branches.order_by("name"))
+
+
+def people_of(company: Company) -> Sequence[Position]:
+    """Who acts for a company, longest first; one query."""
+    people = Position.objects.select_related("member__membership").filter(company=company, ended_at=None)
+    return list(people.order_by("since"))
+
+
 @dataclass(frozen=True, slots=True)
 class CompanyPage:
     """What the page of a company shows to one of its people."""
@@ -42,6 +90,11 @@ class CompanyPage:
     people: Sequence[Position]
     invitations: Sequence[Invitation]
     certifications: Sequence[Certification]
+    branches: Sequence[Company] = ()
+    domains: Sequence[DomainClaim] = ()
+    wishes: Sequence[JoinRequest] = ()
+    offers: Sequence[OwnershipOffer] = ()
+    """Of ownership, to or by the one who looks."""
 
     @property
     def company(self) -> Company:
@@ -59,17 +112,22 @@ class CompanyPage:
 
 
 def company_page(subject_id: UUID) -> CompanyPage | None:
-    """Everything about the company somebody acts for; four queries, however many people it has."""
+    """Everything about the company somebody acts for; eight queries, however many people it has."""
     position = position_of(subject_id)
     if position is None:
         return None
     company = position.company
-    people = Position.objects.select_related("member__membership").filter(company=company, ended_at=None)
+    offers = OwnershipOffer.objects.select_related("by__member", "to__member").filter(Q(by=position) | Q(to=position))
+    fresh = now() - keeping.INVITATION.for_
     return CompanyPage(
         position,
-        list(people.order_by("since")),
+        people_of(company),
         list(Invitation.objects.filter(company=company).order_by("created_at")),
         list(Certification.objects.filter(company=company).order_by("-submitted_at")),
+        branches_of(company),
+        list(DomainClaim.objects.filter(company=company)),
+        list(JoinRequest.objects.select_related("member").filter(company=company, asked_at__gt=fresh)),
+        list(offers.filter(asked_at__gt=fresh)),
     )
 
 

@@ -14,7 +14,14 @@ from coatingcat.members.access import full_member_required, member_of, member_re
 from coatingcat.members.actions import certifications, companies
 from coatingcat.members.forms.companies import CertificationForm, CompanyForm, InvitationForm, RoleForm
 from coatingcat.members.models import Position
-from coatingcat.members.queries.companies import CompanyPage, certification_of, company_page, invitations_of
+from coatingcat.members.queries.companies import (
+    CompanyPage,
+    certification_of,
+    claimant_of,
+    company_page,
+    has_asked,
+    invitations_of,
+)
 from coatingcat.members.refusals import CompanyKnown, LastOwner, NotAllowedNow, NotTheirs
 from coatingcat.members.words import CompanyRole, Paper
 from coatingcat.privacy.gate import for_purpose
@@ -34,6 +41,8 @@ def company(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "invitation_form": InvitationForm(), "roles": list(CompanyRole)}
     if page is None:
         context["invitations"] = invitations_of(member)
+        context["claimant"] = claimant_of(member)
+        context["has_asked"] = has_asked(member)
     return render(request, "members/company.html", context)
 
 
