@@ -298,6 +298,9 @@ def _assign(stage: Stage, selling: Seller, following: Agent) -> None:
     at = Counter(Side.SELLER, firms.acting(selling), seller=selling)
     act = put_aside(counter=at, codes=[orders[1].code], by=supplier).act
     stage.parts |= {
+        "<uuid:seller_id>": str(selling.pk),
+        "<uuid:agent_id>": str(following.pk),
+        "<int:offer_id>": str(make.offer(seller=selling).pk),
         "<uuid:agency_id>": str(following.agencies.get().pk),
         "<uuid:rule_id>": str(add_rule(seller=selling, agent=following).pk),
         "<uuid:assignment_id>": str(assigned.pk),

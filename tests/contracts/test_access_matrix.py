@@ -244,6 +244,12 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "privacy:desk_extract": (NOT_SO, TAKEN),
     "privacy:desk_package": (NOT_SO, READ),
     "privacy:desk_receipt": (NOT_SO, TAKEN),
+    "trade:supply_profile": (OWN, TAKEN | {404}),
+    "trade:desk_sellers": (READ, SENT),
+    "trade:desk_seller": (READ, SENT),
+    "trade:desk_seller_ending": (NOT_SO, TAKEN),
+    "trade:desk_followers": (NOT_SO, SENT),
+    "trade:desk_follower_ending": (NOT_SO, TAKEN),
     **{
         f"trade:{side}_{name}": answers
         for side in ("desk", "supply")
@@ -258,6 +264,8 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
             "agency_ending": (NOT_SO, TAKEN | {404}),
             "rule": (NOT_SO, TAKEN | {404}),
             "unassign": (NOT_SO, TAKEN | {404}),
+            "offers": (OWN, NOT_SO),
+            "offer_stock": (NOT_SO, {404, 422}),
         }.items()
     },
 }

@@ -19,12 +19,14 @@ from coatingcat.privacy.gate import Actor
 from coatingcat.privacy.words import Role
 from coatingcat.trade.access import Counter, counter_of, note_counter, noted_side, owner_of
 from coatingcat.trade.markup import offers_section
+from coatingcat.trade.models import SellerStatistic
 from coatingcat.trade.queries import lines_in, offers_of, open_orders_of, orders_waiting
 from coatingcat.trade.queries.companies import approvals_for
 from coatingcat.trade.queries.hazards import hazards_of_page
 from coatingcat.trade.queries.inquiries import inquiries_waiting
 from coatingcat.trade.queries.materials import of_product
 from coatingcat.trade.queries.queues import queue_at
+from coatingcat.trade.queries.sellers import statistics_of
 from coatingcat.trade.templatetags.trade import supply_name
 from coatingcat.trade.words import Side, State
 
@@ -35,6 +37,8 @@ def offers(request: HttpRequest, *, product: Any, **others: Any) -> str:
     code = getattr(product, "code", None) or getattr(product, "pk", None) or str(product)
     member = signed_in_member(request)
     found = offers_of(code, member.pk if member else None)
+    found = offers_of(code)
+    request.offer_sellers = {one.seller_id for one in found if one.seller_id}  # type: ignore[attr-defined]
     return offers_section(found, code=code, token=get_token(request), language=get_language() or "")
 
 
@@ -137,6 +141,25 @@ def supply_waiting(request: HttpRequest, *, counter: Counter, **others: Any) -> 
         for work, count in queue_at(counter).counts.items()
     ]
     return render_to_string("trade/_supply_waiting.html", {"waiting": waiting}) if waiting else ""
+
+
+@fills("product.offers", order=110)
+def product_sellers(request: HttpRequest, *, product: Any, **others: Any) -> str:
+    """Who besides the operator sells the product, with figures; a product that the operator alone sells costs nothing."""
+    return _sellers_section(statistics_of(seller_ids=ids)) if (ids := getattr(request, "offer_sellers", None)) else ""
+
+
+@fills("supplier.below", order=10)
+def supplier_sellers(request: HttpRequest, *, supplier: Any, **others: Any) -> str:
+    """Likewise of a maker."""
+    return _sellers_section(statistics_of(maker=supplier.pk))
+
+
+def _sellers_section(found: list[SellerStatistic]) -> str:
+    if not found:
+        return ""
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return render_to_string("trade/_sellers.html", {"sellers": found, "is_chinese": is_chinese})
 
 
 @fills("company.sections", order=20)

@@ -6,6 +6,8 @@ from coatingcat.ground.jobs import job, periodic
 from coatingcat.trade import actions
 from coatingcat.trade.actions import approvals, inquiries, quotes
 from coatingcat.trade.actions.agencies import assign_by_rule
+from coatingcat.trade.actions.counting import count_statistics
+from coatingcat.trade.actions.sellers import end_closing_sellers
 
 
 @periodic("trade.forget_guest_carts", cron="10 3 * * *")
@@ -54,3 +56,10 @@ def look_after_approvals() -> None:
 def release_expired() -> None:
     """Put packs back whose reservation is over."""
     actions.release_expired()
+
+
+@periodic("trade.count_statistics", cron="40 2 * * *")
+def count_statistics_nightly() -> None:
+    """Work out the figures about sellers, and end those that were closing and have nothing open."""
+    end_closing_sellers()
+    count_statistics()

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
-from coatingcat.trade.desk import agents, overview, queues
+from coatingcat.trade.desk import agents, overview, queues, sellers, shop
 from coatingcat.trade.desk import inquiries as counter_inquiries
 from coatingcat.trade.desk import orders as desk
 from coatingcat.trade.views import approvals, asking, carts, checkout, inquiries, materials, orders
@@ -112,4 +112,13 @@ urlpatterns += [
     *at_both(f"{_INQUIRY}messages/", counter_inquiries.inquiry_messages, "inquiry_messages", acts=True),
     *at_both(f"{_INQUIRY}parcel/", counter_inquiries.inquiry_parcel, "inquiry_parcel", acts=True),
     *at_both(f"{_INQUIRY}files/<uuid:message_id>/", counter_inquiries.inquiry_file, "inquiry_file"),
+    *at_both("offers/", shop.offers, "offers"),
+    *at_both("offers/<int:offer_id>/stock/", shop.stock, "offer_stock", acts=True),
+    *at_both("dashboard/", shop.dashboard, "dashboard"),
+    path("supply/profile/", supply_counter(shop.profile), name="supply_profile"),
+    path("desk/sellers/", sellers.sellers, name="desk_sellers"),
+    path("desk/sellers/<uuid:seller_id>/", sellers.seller, name="desk_seller"),
+    path("desk/sellers/<uuid:seller_id>/ending/", sellers.seller_ending, name="desk_seller_ending"),
+    path("desk/followers/", sellers.followers, name="desk_followers"),
+    path("desk/followers/<uuid:agent_id>/ending/", sellers.follower_ending, name="desk_follower_ending"),
 ]

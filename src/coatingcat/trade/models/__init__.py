@@ -25,6 +25,7 @@ from coatingcat.trade.models.returns import Return, ReturnLine
 from coatingcat.trade.models.samples import SampleParcel
 from coatingcat.trade.models.saved import SavedCart, SavedLine
 from coatingcat.trade.models.sellers import Agency, Agent, Representation, Seller
+from coatingcat.trade.models.statistics import SellerStatistic
 from coatingcat.trade.models.steps import OrderStep
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "SavedLine",
     "SavedView",
     "Seller",
+    "SellerStatistic",
     "Series",
     "ShipTo",
     "SpendingLimit",

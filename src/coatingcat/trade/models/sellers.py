@@ -21,7 +21,14 @@ class Seller(models.Model):
     recipient = nonpersonal(models.SlugField(max_length=40, unique=True), "its key among the recipients of data")
     """What it sees of people it sees as this recipient: without a contract in force it sees nothing (IV.1-1)."""
     opened_at = nonpersonal(models.DateTimeField(default=now), "when it began to sell here")
+    closing_at = nonpersonal(models.DateTimeField(null=True), "when its offers were withdrawn for good")
+    """From then on it only executes what is open; when nothing is, it has ended."""
     ended_at = nonpersonal(models.DateTimeField(null=True), "when it ceased to")
+    ships_from = nonpersonal(models.CharField(max_length=80, blank=True, default=""), "place of a warehouse")
+    lead_days = nonpersonal(models.PositiveSmallIntegerField(null=True), _OF_COMPANIES)
+    """Working days until goods leave, where an offer does not say its own."""
+    hours_zh = nonpersonal(models.CharField(max_length=120, blank=True, default=""), "office hours of a company")
+    hours_en = nonpersonal(models.CharField(max_length=120, blank=True, default=""), "office hours of a company")
 
     def __str__(self) -> str:
         return f"seller {self.recipient}"
@@ -33,6 +40,10 @@ class Representation(models.Model):
     id = nonpersonal(models.BigAutoField(primary_key=True), _OF_COMPANIES)
     seller = nonpersonal(models.ForeignKey(Seller, on_delete=models.CASCADE, related_name="represented"), _OF_COMPANIES)
     maker = nonpersonal(models.ForeignKey(Maker, on_delete=models.CASCADE, related_name="sellers"), _OF_COMPANIES)
+    evidence = nonpersonal(
+        models.CharField(max_length=120, blank=True, default=""), "number and date of a paper between companies"
+    )
+    """The letter of authorisation that was seen; empty for what a demonstration constructs."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seller", "maker"], name="representation_once")]

@@ -1,5 +1,6 @@
 """What trade's templates need: amounts in the reader's language."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -16,6 +17,7 @@ from coatingcat.ground.money import Money
 from coatingcat.privacy.words import Text
 from coatingcat.trade.access import Counter
 from coatingcat.trade.models import Agent, AssignmentRule
+from coatingcat.trade.queries.dashboards import Bar
 from coatingcat.trade.queries.queues import Row
 from coatingcat.trade.words import AgentSort, Side, Thing
 
@@ -102,3 +104,30 @@ def percent(rate: Decimal | None) -> str:
 def spoken(word: Enum) -> str:
     """The text of a word in the reader's language."""
     return str(word.value.in_language(get_language()))
+
+
+@register.simple_tag
+def hours(minutes: int | None) -> str:
+    """A time in hours, or that there are too few cases."""
+    if minutes is None:
+        return gettext("too few yet")
+    return gettext("%(hours)s h") % {"hours": f"{minutes / 60:.1f}" if minutes < 600 else round(minutes / 60)}
+
+
+@register.simple_tag
+def share(per_cent: int | None) -> str:
+    """A share, or that there are too few cases."""
+    return gettext("too few yet") if per_cent is None else f"{per_cent} %"
+
+
+@register.inclusion_tag("trade/_bars_table.html")
+def bars_table(bars: Sequence[Bar], heading: str) -> dict[str, Any]:
+    """Bars that are a table: each with its label and count, so that the picture says nothing the words do not."""
+    named = {
+        "asked": gettext("asked"),
+        "answered": gettext("answered"),
+        "quoted": gettext("quoted"),
+        "ordered": gettext("accepted"),
+    }
+    rows = [{"label": named.get(bar.label, bar.label), "count": bar.count, "share": bar.share} for bar in bars]
+    return {"bars": rows, "heading": heading, "first": gettext("Step"), "share": gettext("Share")}
