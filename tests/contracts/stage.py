@@ -56,6 +56,7 @@ from coatingcat.trade.actions.assigning import assign
 from coatingcat.trade.actions.bulk import put_aside
 from coatingcat.trade.actions.inquiries import move_inquiry
 from coatingcat.trade.actions.messages import write_message
+from coatingcat.trade.actions.saved import save_cart
 from coatingcat.trade.actions.views import save_view
 from coatingcat.trade.models import Agent, Order, Seller
 from coatingcat.trade.words import InquiryKind, InquiryState, Side
@@ -317,6 +318,8 @@ def _trade(stage: Stage) -> None:
     make.answer(buyer)
     make.put(stage.people["member"].pk, offer)
     stage.parts["<order_code:code>"] = stage.order.code
+    with purpose(Purpose.SHOPPING, actor=Actor(buyer, frozenset({Role.MEMBER}), "stage")):
+        stage.parts["<uuid:cart_id>"] = str(save_cart(by=buyer, name=Clear("Weekly")).pk)
     begin, officer = now() - timedelta(days=1), stage.people["privacy officer"].pk
     incident = Incident.objects.create(
         kind="LEAK", is_drill=False, aware_at=begin, scope="OPENINGS", since=begin, until=begin, declared_by_id=officer

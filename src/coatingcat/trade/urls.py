@@ -9,7 +9,7 @@ from coatingcat.trade.access import operator_counter, supply_acts, supply_counte
 from coatingcat.trade.desk import agents, overview, queues, sellers, shop
 from coatingcat.trade.desk import inquiries as counter_inquiries
 from coatingcat.trade.desk import orders as desk
-from coatingcat.trade.views import approvals, asking, carts, checkout, inquiries, materials, orders
+from coatingcat.trade.views import approvals, asking, carts, checkout, inquiries, materials, orders, quick, saved
 
 app_name = "trade"
 
@@ -49,6 +49,11 @@ def at_both(route: str, view: Callable[..., Any], name: str, *, acts: bool = Fal
 urlpatterns = [
     path("cart/", carts.cart, name="cart"),
     path("cart/lines/", carts.lines, name="cart_lines"),
+    path("cart/quick/", quick.quick, name="quick"),
+    path("me/carts/", saved.saved_carts, name="saved_carts"),
+    path("me/carts/<uuid:cart_id>/", saved.saved_cart, name="saved_cart"),
+    path("me/carts/<uuid:cart_id>/acts/", saved.saved_cart_acts, name="saved_cart_acts"),
+    path("orders/<order_code:code>/reorder/", quick.reorder, name="reorder"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("checkout/consignee/", checkout.consignee, name="checkout_consignee"),
     path("checkout/project/", checkout.project, name="checkout_project"),

@@ -21,7 +21,7 @@ _saved = functools.partial(
     kind=Kind.CART,
     purposes={Purpose.SHOPPING, Purpose.OWN_DATA},
     keep=keeping.ACCOUNT,
-    editable_at="trade:cart",
+    editable_at="trade:saved_carts",
 )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -98,12 +97,6 @@ def conditions(rule: AssignmentRule) -> list[str]:
 def percent(rate: Decimal | None) -> str:
     """`13 %` of 0.13; nothing for no rate."""
     return "" if rate is None else f"{(rate * 100).normalize():f}\u00a0%"
-
-
-@register.filter
-def spoken(word: Enum) -> str:
-    """The text of a word in the reader's language."""
-    return str(word.value.in_language(get_language()))
 
 
 @register.simple_tag

@@ -66,7 +66,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     response = redirect("trade:cart")
     token = added.token or owner.token
     if owner.subject_id is None and token is not None:
-        _keep_cookie(response, token)
+        keep_cookie(response, token)
     return response
 
 
@@ -96,7 +96,7 @@ def _refused(request: HttpRequest, form: AddForm, ware: Offer | Product | None) 
     return render(request, "trade/addition.html", context, status=422)
 
 
-def _keep_cookie(response: HttpResponse, token: str) -> None:
+def keep_cookie(response: HttpResponse, token: str) -> None:
     response.set_cookie(
         CART_COOKIE,
         token,
