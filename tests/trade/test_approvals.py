@@ -14,13 +14,16 @@ from coatingcat.ground.money import Money
 from coatingcat.members.models import Position
 from coatingcat.members.words import CompanyRole
 from coatingcat.outreach.models import Notice
+from coatingcat.privacy.models import Share
 from coatingcat.privacy.sealed import Clear
+from coatingcat.trade.access import Counter
 from coatingcat.trade.actions.approvals import approve, look_after_approvals, refuse
 from coatingcat.trade.models import ApprovalStep, ApprovalTask, Offer, Order, OrderApproval, SpendingLimit, Stock
 from coatingcat.trade.queries.companies import approval_of, approvals_for, approvals_waiting, orders_in_sight
+from coatingcat.trade.queries.scopes import orders_at
 from coatingcat.trade.refusals import NotAllowed, ReasonMissing, RightMissing
 from coatingcat.trade.rules.limits import ANY_APPROVER, Limit, Rung, Step, is_beyond, may_decide, steps_needed
-from coatingcat.trade.words import State, Why
+from coatingcat.trade.words import Side, State, Why
 from tests.trade import factories as make
 from tests.trade import firms
 from tests.trade.test_orders import jobs
@@ -176,6 +179,16 @@ def test_all_steps_in_turn_then_it_is_placed_like_any_other():
     assert [one.number for one in order.approvals.all()] == [1, 2]
     with pytest.raises(NotAllowed):
         approve(order=order, by=house.owner.pk)
+
+
+def test_its_seller_is_shown_people_only_once_it_is_approved():
+    house, selling = House(), firms.seller()
+    order = house.order("", offer=make.offer(price=Decimal(2000), seller=selling))
+    assert (order.state, Share.objects.count()) == (State.REQUESTED, 0)
+    assert orders_at(Counter(Side.SELLER, firms.acting(selling), seller=selling)).count() == 0
+    approve(order=order, by=house.approver.pk)
+    assert [share.about for share in Share.objects.all()] == [order.pk]
+    assert orders_at(Counter(Side.SELLER, firms.acting(selling), seller=selling)).get() == order
 
 
 def test_a_refusal_needs_a_reason_cancels_and_gives_the_goods_back():

@@ -70,6 +70,7 @@ def test_an_order_is_refused_with_its_reason_and_nothing_happens():
         make.order(buyer.pk, offer, make.offer())
     assert (refusal.value.names, refusal.value.is_company) == ((offer.product.name,), True)
     assert (Order.objects.count(), CartLine.objects.count(), Stock.objects.get(pk=offer.pk).free) == (0, 2, 5)
+    assert offer.product.name in browser(buyer).get("/cart/").content.decode().partition("Hazardous chemicals")[2]
     sent = make.submission(buyer.pk)
     answer = browser(buyer).post("/checkout/review/", {"key": sent["key"], "seen": sent["seen"].hex()})
     assert (answer.status_code, Order.objects.count()) == (409, 0)

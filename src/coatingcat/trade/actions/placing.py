@@ -99,7 +99,7 @@ def _refuse_unfit(agreed: _Agreed) -> None:
     if agreed.basket.unfit:
         raise LinesUnfit(agreed.basket.unfit)
     company = agreed.position.company if agreed.position else None
-    refuse_without_licence(company, {item.ware.code: item.ware.name for item in agreed.basket.items})
+    refuse_without_licence(company, agreed.basket.suspects)
 
 
 def _take_stock(items: Sequence[Item]) -> None:

@@ -31,6 +31,8 @@ class Ware(NamedTuple):
     slug: str
     name: str
     supplier: str
+    may_be_hazardous: bool = True
+    """Whether its sources say anything by which it could count as a hazardous chemical: only then are they read."""
 
 
 class Trader(NamedTuple):
@@ -167,6 +169,11 @@ class Basket:
 
     def __bool__(self) -> bool:
         return bool(self.items)
+
+    @property
+    def suspects(self) -> dict[str, str]:
+        """Products that may be hazardous chemicals, names by code."""
+        return {item.ware.code: item.ware.name for item in self.items if item.ware.may_be_hazardous}
 
     @cached_property
     def totals(self) -> tuple[Money, ...]:

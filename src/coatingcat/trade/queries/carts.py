@@ -9,6 +9,7 @@ from coatingcat.ground.statements import prepared_cursor
 from coatingcat.privacy.words import keeping
 from coatingcat.trade.models import Offer, Owner
 from coatingcat.trade.queries.baskets import Basket, Item, Trader, Ware
+from coatingcat.trade.queries.hazards import MAY_BE_HAZARDOUS
 from coatingcat.trade.queries.prices import BUYER, COLUMNS, PRICES, ladder_in
 from coatingcat.trade.rules import Ladder, unit_price
 
@@ -18,7 +19,7 @@ _LINES = f"""
 {BUYER} SELECT line.id, line.quantity, line.price_seen, line.currency_seen,
     stock.onhand - stock.allocated, stock.restock_on, agreed.steps,
     buyer.company_id, buyer.country, selling.id, selling.name, selling.country,
-    ware.code, ware.slug, ware.name, maker.name, {_OFFER}
+    ware.code, ware.slug, ware.name, maker.name, {MAY_BE_HAZARDOUS}, {_OFFER}
 FROM trade_cart cart
 JOIN trade_cartline line ON line.cart_id = cart.id
 LEFT JOIN buyer ON true
@@ -54,7 +55,7 @@ def basket_of(owner: Owner) -> Basket:
     return Basket(tuple(_item(row, is_guest=digest is not None) for row in rows), buyer)
 
 
-_WARE, _TERMS = 12, 16
+_WARE, _TERMS = 12, 17
 """Where the columns of the ware and of the offer begin."""
 
 

@@ -15,6 +15,7 @@ from coatingcat.members.models import Position
 from coatingcat.members.queries.companies import position_of
 from coatingcat.members.words import CompanyRight
 from coatingcat.privacy.gate import for_purpose
+from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions import approvals as verbs
 from coatingcat.trade.actions import limits as rule_verbs
@@ -60,6 +61,12 @@ def approval(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, gettext("Refused. The order is cancelled, and who ordered reads your reason."))
     except NotAllowed:
         raise Refused(gettext("This step does not wait for you, or not any more. Nothing was changed."), 409) from None
+    except ShareRefused as refusal:
+        raise Refused(
+            gettext("Its seller cannot be shown the order now: %(reason)s. Nothing was changed.")
+            % {"reason": refusal.reason},
+            409,
+        ) from None
     return redirect("trade:approvals")
 
 

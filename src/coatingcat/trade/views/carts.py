@@ -20,6 +20,7 @@ from coatingcat.trade.actions import add_to_cart, change_quantities, merge_guest
 from coatingcat.trade.forms import AddForm, cart_form, line_field, why_unfit
 from coatingcat.trade.models import Offer
 from coatingcat.trade.queries import Basket, Item, basket_of
+from coatingcat.trade.queries.hazards import without_licence
 from coatingcat.trade.refusals import CartFull, LinesUnfit
 from coatingcat.trade.words import CART_COOKIE, CART_DAYS, MAX_LINES
 
@@ -149,7 +150,10 @@ def _named(basket: Basket) -> dict[int, tuple[str, int]]:
 def _page(request: HttpRequest, basket: Basket, form: object, status: int = 200) -> HttpResponse:
     request.cart_lines = len(basket.items)  # type: ignore[attr-defined]
     parts = [{"seller": part.seller, "rows": [_row(item, form) for item in part.items]} for part in basket.parts]
-    return render(request, "trade/cart.html", {"basket": basket, "parts": parts, "form": form}, status=status)
+    company_id = basket.buyer.company_id if basket.buyer else None
+    unlicensed = without_licence(company_id, basket.suspects)
+    context = {"basket": basket, "parts": parts, "form": form, "unlicensed": unlicensed}
+    return render(request, "trade/cart.html", context, status=status)
 
 
 def _row(item: Item, form: Any) -> dict[str, Any]:
