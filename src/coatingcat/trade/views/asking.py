@@ -1,6 +1,7 @@
 """Asking for a sample, a quote or advice: products, project, whom; check your answers, send. Each page an address."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -47,6 +48,7 @@ from coatingcat.trade.words import MAX_INQUIRY_LINES, FormulaShare, InquiryKind,
 
 _A_DAY = 24 * 3600
 _MOST_A_DAY = 40
+_CODE = re.compile(r"[\w.-]{1,64}")
 
 
 def _answers(draft: InquiryDraft | None) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def products(request: HttpRequest) -> HttpResponse:
     draft = inquiry_draft_of(member_of(request).pk)
     answers = _answers(draft)
     if request.method == "POST":
-        chosen = products_by_code([c for c in request.POST.getlist("product") if len(c) <= 64][:MAX_INQUIRY_LINES])
+        chosen = products_by_code(_codes(request.POST.getlist("product"))[:MAX_INQUIRY_LINES])
         form = ProductsForm(request.POST, products=chosen)
         if not form.is_valid():
             return render(request, "trade/inquiry_products.html", {"form": form}, status=422)
@@ -76,10 +78,15 @@ def products(request: HttpRequest) -> HttpResponse:
     return render(request, "trade/inquiry_products.html", {"form": form})
 
 
+def _codes(typed: Sequence[str]) -> list[str]:
+    """What can be the code of a product; anything else is passed over."""
+    return [code for code in typed if _CODE.fullmatch(code)]
+
+
 def _codes_asked(request: HttpRequest, answers: Mapping[str, Any]) -> list[str]:
     if request.GET.get("cart"):
         return [item.ware.code for item in basket_of(Owner(member_of(request).pk)).items]
-    asked = [code for code in request.GET.getlist("product") if len(code) <= 64 and code.isprintable()]
+    asked = _codes(request.GET.getlist("product"))
     return asked or [line["product"] for line in answers.get("lines", ())]
 
 

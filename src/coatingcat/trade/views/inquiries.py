@@ -140,7 +140,7 @@ def _page(
     sealed = [name for name in ("background", "application", "targets", "formula_role") if getattr(found, name)]
     warm([found], *sealed)
     moves = _moves(found)
-    if step_form is None and moves:
+    if step_form is None and moves and not form.is_bound:
         step_form = InquiryStepForm(moves=moves, auto_id=_STEP_IDS)
     context: dict[str, Any] = {
         "inquiry": found,
