@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 
 from coatingcat.ground.jobs import run_jobs_now
+from coatingcat.outreach.models import Dispatch
+from coatingcat.privacy.gate import Actor, purpose
+from coatingcat.privacy.words import Purpose
 from coatingcat.trade.models import Inquiry, InquiryDraft, Seller
 from coatingcat.trade.words import InquiryState
 from tests.privacy import sharing as share
@@ -155,3 +158,71 @@ def test_a_list_asks_as_much_for_three_as_for_one(
             assert client.get(address).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.clause("I.2a-1")
+def test_who_is_named_for_a_sample_is_told_and_finds_it_all_in_their_own_copy(seller: Seller) -> None:
+    """What was asked at the inquiry is named: consignee, background, yearly demand; the consignee is another person."""
+    member = firms.worker()
+    client = browser(member)
+    fill_in(client, make.product(), sellers=[seller.recipient], **CONSIGNEE)
+    inquiry = send(client)
+    assert inquiry.consignee is not None
+    assert inquiry.consignee.subject_id != member.pk
+    assert (inquiry.background is None, inquiry.yearly_demand is None) == (False, False)
+    run_jobs_now()
+    letter = Dispatch.objects.get(template="sample_consignee_notice")
+    with purpose(Purpose.SERVICE_MESSAGES, actor=Actor.system("test")):
+        path = re.search(r"/(held/[^/\s]+/[^\s]*)", letter.body.open())
+    assert path is not None
+    theirs = Client(headers={"accept-language": "en"})
+    page = theirs.get(f"/{path[1]}").content.decode()
+    assert [
+        v for v in (make.CONSIGNEE["name"], make.CONSIGNEE["email"], make.CONSIGNEE["address"]) if v not in page
+    ] == []
+    assert "Bridge over the river" not in page
+
+
+@pytest.mark.clause("I.2a-3")
+def test_without_a_consignee_only_the_delivery_stops(seller: Seller) -> None:
+    """Who names nobody gets no sample and no order; quotes, advice, products and the account go on."""
+    product, member = make.product(), firms.worker()
+    client = browser(member)
+    first = {"kind": "SAMPLE", "product": product.pk, f"quantity-{product.pk}": "1", f"unit-{product.pk}": "kg"}
+    client.post("/inquiries/new/", first)
+    client.post("/inquiries/new/project/", {"formula_share": "NOTHING"})
+    refused = client.post("/inquiries/new/recipients/", {"sellers": [seller.recipient]})
+    assert (refused.status_code, Inquiry.objects.count()) == (422, 0)
+    assert client.post("/inquiries/new/review/", {"request": str(InquiryDraft.objects.get().pk)}).status_code == 302
+    assert Inquiry.objects.count() == 0
+    make.put(member.pk, make.offer())
+    assert client.post("/checkout/consignee/", {}).status_code == 422
+    for kind in ("QUOTE", "TECHNICAL"):
+        client.post("/inquiries/new/", {**first, "kind": kind})
+        client.post("/inquiries/new/project/", {"formula_share": "NOTHING"})
+        assert client.post("/inquiries/new/recipients/", {"sellers": [seller.recipient]}).status_code == 302
+        key = InquiryDraft.objects.get().pk
+        assert client.post("/inquiries/new/review/", {"request": str(key)}).status_code == 302
+    assert [i.consignee for i in Inquiry.objects.all()] == [None, None]
+    for path in ("/", "/cart/", "/me/", "/me/data/", "/inquiries/"):
+        assert (path, client.get(path).status_code) == (path, 200)
+
+
+def test_the_same_is_asked_of_several_and_none_sees_the_others(seller: Seller) -> None:
+    member, rival = firms.worker(), firms.seller(make.product().supplier)
+    client, product = browser(member), make.product()
+    page = client.get(f"/inquiries/new/?product={product.pk}&kind=technical")
+    assert page.status_code == 200
+    first = {"kind": "TECHNICAL", "product": product.pk, f"quantity-{product.pk}": "1", f"unit-{product.pk}": "kg"}
+    client.post("/inquiries/new/", first)
+    client.post("/inquiries/new/project/", {"formula_share": "NOTHING", "application": "steel"})
+    client.post("/inquiries/new/recipients/", {"sellers": [seller.recipient, rival.recipient, "operator"]})
+    client.post("/inquiries/new/review/", {"request": str(InquiryDraft.objects.get().pk)})
+    sent = list(Inquiry.objects.all())
+    assert {i.seller for i in sent} == {seller, rival, None}
+    assert len({i.request for i in sent}) == 1
+    listed = browser(firms.owner_of(seller.company)).get("/supply/inquiries/").content.decode()
+    own = next(i for i in sent if i.seller == seller)
+    assert [i.code for i in sent if i.code in listed] == [own.code]
+    page = browser(firms.owner_of(seller.company)).get(f"/supply/inquiries/{own.code}/").content.decode()
+    assert rival.recipient not in page

@@ -116,8 +116,8 @@ _ALL = frozenset(Purpose)
 ROLE_PURPOSES: dict[Role, frozenset[Purpose]] = {
     Role.SUBJECT: _ALL,
     Role.MEMBER: frozenset(
-        {Purpose.ORDER_FULFILMENT, Purpose.INQUIRIES, Purpose.SHOPPING}
-    ),  # of others, such as consignees; his own as SUBJECT
+        {Purpose.ORDER_FULFILMENT, Purpose.SHOPPING}
+    ),  # of others, such as consignees; his own, and what he asks suppliers, as SUBJECT alone (III.3a)
     Role.GUARDIAN: frozenset({Purpose.OWN_DATA, Purpose.MINOR_PROTECTION}),  # of the wards alone (`Actor.wards`)
     Role.VISITOR: frozenset({Purpose.PUBLIC_PROFILE}),
     Role.SUPPORT: frozenset(

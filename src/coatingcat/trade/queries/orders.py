@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.statements import Composed, Given
@@ -91,5 +91,6 @@ def open_orders_of(subject_id: UUID) -> dict[State, int]:
 def consignees_by_email(address: Clear[str]) -> set[UUID]:
     """Subjects of the consignees with this address who are not the buyer; one query."""
     digest = digest_of(Consignee, "email", address)
-    found = Consignee.objects.filter(email_digest=digest, is_buyer=False, order__isnull=False)
+    used = Q(order__isnull=False) | Q(inquiries__isnull=False)  # not one of an unfinished checkout
+    found = Consignee.objects.filter(used, email_digest=digest, is_buyer=False)
     return set(found.values_list("subject_id", flat=True))

@@ -44,6 +44,7 @@ from coatingcat.trade.queries.inquiries import (
     who_can_be_asked,
 )
 from coatingcat.trade.refusals import LicenceMissing
+from coatingcat.trade.views.inquiries import named
 from coatingcat.trade.words import MAX_INQUIRY_LINES, FormulaShare, InquiryKind, Priority
 
 _A_DAY = 24 * 3600
@@ -133,15 +134,15 @@ def recipients(request: HttpRequest) -> HttpResponse:
     """Whom to ask, and for a sample who gets it. `?consignee=me` fills in the member's own details."""
     draft = inquiry_draft_of(member_of(request).pk)
     with purpose(Purpose.INQUIRIES, actor=Actor.of_request(request)):
-        answers, named = _answers(draft), _named(draft)
+        answers = _answers(draft)
     if draft is None or not answers.get("lines") or "formula_share" not in answers:
         return redirect("trade:inquiry_new")
-    if request.GET.get("consignee") == "me":
-        named = own_details(member_of(request))
+    is_own = request.GET.get("consignee") == "me"
+    before = own_details(member_of(request)) if is_own else named(request, draft.consignee)
     askable, is_sample = _askable(answers), answers["kind"] == InquiryKind.SAMPLE.name
     form_class = SampleRecipientForm if is_sample else SellersForm
     typed = request.POST if request.method == "POST" else None
-    initial = {"sellers": _chosen_before(answers, askable), **(named if is_sample else {})}
+    initial = {"sellers": _chosen_before(answers, askable), **(before if is_sample else {})}
     form = form_class(typed, askable=[(one.key, one.name) for one in askable], initial=initial)
     if not form.is_valid():
         context = {"form": form, "askable": askable, "is_sample": is_sample, "count": len(answers["lines"])}
@@ -164,15 +165,6 @@ def _chosen_before(answers: Mapping[str, Any], askable: Sequence[Askable]) -> li
     return before or sellers or [askable[-1].key]
 
 
-def _named(draft: InquiryDraft | None) -> dict[str, Any]:
-    """The consignee as named before."""
-    named = draft.consignee if draft is not None else None
-    if named is None:
-        return {}
-    names = ("name", "phone", "email", "address")
-    return {"is_buyer": named.is_buyer, **{name: getattr(named, name).open() for name in names}}
-
-
 def own_details(member: Member) -> dict[str, Any]:
     """The member's own name, number and address, shown to nobody else."""
     membership = Membership.objects.filter(pk=member.pk).first()
@@ -185,7 +177,6 @@ def own_details(member: Member) -> dict[str, Any]:
 @member_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_purpose(Purpose.INQUIRIES)
 def review(request: HttpRequest) -> HttpResponse:
     """Check your answers, and send. A submission that was sent leads to what it made."""
     member = member_of(request)
@@ -195,7 +186,8 @@ def review(request: HttpRequest) -> HttpResponse:
         if earlier.exists():
             return _sent(request, list(earlier))
     draft = inquiry_draft_of(member.pk)
-    answers = _answers(draft)
+    with purpose(Purpose.INQUIRIES, actor=Actor.of_request(request)):
+        answers = _answers(draft)
     if draft is None or not answers.get("sellers"):
         return redirect("trade:inquiry_new")
     is_sample = answers["kind"] == InquiryKind.SAMPLE.name
@@ -211,7 +203,7 @@ def _review_page(
     request: HttpRequest, draft: InquiryDraft, answers: Mapping[str, Any], chosen: Sequence[Askable], status: int
 ) -> HttpResponse:
     context = {
-        "draft": draft,
+        "consignee": named(request, draft.consignee),
         "answers": answers,
         "kind": InquiryKind[answers["kind"]],
         "priority": Priority[answers["priority"]],

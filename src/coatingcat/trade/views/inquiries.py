@@ -15,12 +15,12 @@ from coatingcat.ground import limits
 from coatingcat.ground.access import Refused
 from coatingcat.members.access import member_of, member_required
 from coatingcat.privacy.downloads import as_download
-from coatingcat.privacy.gate import for_purpose, warm
+from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions.inquiries import inquiry_records, move_inquiry
 from coatingcat.trade.actions.messages import write_message
 from coatingcat.trade.forms.inquiries import InquiryFilter, InquiryMessageForm, InquiryStepForm
-from coatingcat.trade.models import Inquiry
+from coatingcat.trade.models import Consignee, Inquiry
 from coatingcat.trade.queries.inquiries import (
     asked_together,
     file_about_inquiry,
@@ -58,7 +58,6 @@ def inquiries(request: HttpRequest) -> HttpResponse:
 @member_required
 @never_cache
 @require_safe
-@for_purpose(Purpose.INQUIRIES)
 def inquiry(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
     """One inquiry with all that was asked and said. `number` is the step or day that a letter tells of."""
     return _page(request, _own(request, code), InquiryMessageForm())
@@ -67,7 +66,6 @@ def inquiry(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
 @member_required
 @never_cache
 @require_POST
-@for_purpose(Purpose.INQUIRIES)
 def inquiry_messages(request: HttpRequest, code: str) -> HttpResponse:
     """Write to whoever was asked."""
     found, form = _own(request, code), InquiryMessageForm(request.POST, request.FILES)
@@ -82,7 +80,6 @@ def inquiry_messages(request: HttpRequest, code: str) -> HttpResponse:
 @member_required
 @never_cache
 @require_POST
-@for_purpose(Purpose.INQUIRIES)
 def inquiry_steps(request: HttpRequest, code: str) -> HttpResponse:
     """Withdraw it, say that the sample has arrived, ask again, close it."""
     found = _own(request, code)
@@ -137,21 +134,35 @@ def _page(
     step_form: InquiryStepForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    sealed = [name for name in ("background", "application", "targets", "formula_role") if getattr(found, name)]
-    warm([found], *sealed)
     moves = _moves(found)
     if step_form is None and moves and not form.is_bound:
         step_form = InquiryStepForm(moves=moves, auto_id=_STEP_IDS)
     context: dict[str, Any] = {
         "inquiry": found,
-        "said": said_about_inquiry(found, opens=True),
+        "consignee": named(request, found.consignee),
         "others": asked_together(found),
         "form": form,
         "step_form": step_form,
         "failed": step_form if step_form is not None and step_form.is_bound else form,
         "told": told(found),
     }
-    return render(request, "trade/inquiry.html", context, status=status)
+    with purpose(Purpose.INQUIRIES, actor=Actor.of_request(request)):
+        sealed = [name for name in ("background", "application", "targets", "formula_role") if getattr(found, name)]
+        warm([found], *sealed)
+        context["said"] = said_about_inquiry(found, opens=True)
+        return render(request, "trade/inquiry.html", context, status=status)
+
+
+def named(request: HttpRequest, consignee: Consignee | None) -> dict[str, Any]:
+    """The consignee whom the buyer named, opened for the buyer; nothing for none.
+
+    Another person's data, so not for the purpose that opens nobody's but one's own (III.3a): for the delivery.
+    """
+    if consignee is None:
+        return {}
+    with purpose(Purpose.ORDER_FULFILMENT, actor=Actor.of_request(request)):
+        opened = {name: getattr(consignee, name).open() for name in ("name", "phone", "email", "address")}
+    return {"is_buyer": consignee.is_buyer, **opened}
 
 
 _TOLD = {
