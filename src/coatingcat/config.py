@@ -93,6 +93,14 @@ class Config:
     sms_secret: str
     """Shared with the gateway for text messages, which signs what it hands on (COATINGCAT_SMS_SECRET); empty: replies
     are not taken."""
+    payment_url: str
+    """Address of a provider of payments that speaks the protocol of Stripe Checkout Sessions (COATINGCAT_PAYMENT_URL, default
+    https://api.stripe.com). Its country belongs into COATINGCAT_LOCATIONS."""
+    payment_key: str
+    """Secret key at that provider (COATINGCAT_PAYMENT_KEY); empty: buyers pay by bank transfer only."""
+    payment_secret: str
+    """Secret by which that provider signs its messages to /payments/events/ (COATINGCAT_PAYMENT_SECRET); empty: it is asked every
+    ten minutes instead."""
     working_days_file: str
     """CSV of extra years of the working-day calendar (COATINGCAT_WORKING_DAYS), empty: shipped years only."""
 
@@ -214,6 +222,9 @@ def read(env: dict[str, str]) -> Config:
         bulk_people_per_day=_number(env, "COATINGCAT_BULK_PEOPLE_PER_DAY", 600, low=1, high=1_000_000),
         four_eyes=_yes(env, "COATINGCAT_FOUR_EYES", default=True),
         sms_secret=env.get("COATINGCAT_SMS_SECRET", ""),
+        payment_url=env.get("COATINGCAT_PAYMENT_URL", "https://api.stripe.com").rstrip("/"),
+        payment_key=env.get("COATINGCAT_PAYMENT_KEY", ""),
+        payment_secret=env.get("COATINGCAT_PAYMENT_SECRET", ""),
         working_days_file=env.get("COATINGCAT_WORKING_DAYS", ""),
     )
 

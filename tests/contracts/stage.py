@@ -64,7 +64,7 @@ from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
 from tests.members.people import PASSWORD, full_member, person, picture
 from tests.privacy import sharing as share
-from tests.trade import approving, asking, firms
+from tests.trade import approving, asking, billing, firms
 from tests.trade import factories as make
 
 STAFF = {
@@ -146,6 +146,7 @@ def build(folder: Path) -> Stage:
     _trade(stage)
     _approve(stage)
     _inquire(stage)
+    _bill(stage)
     _hand_out(stage)
     _guard(stage)
     _begin_flows(stage)
@@ -346,6 +347,11 @@ def _approve(stage: Stage) -> None:
         **approving.rules(stage.people["full member"]),
         **stage.parts,
     }
+
+
+def _bill(stage: Stage) -> None:
+    """The full member's order at the company that sells here was billed, sent and partly paid."""
+    stage.parts = billing.on_stage(stage.people["full member"].pk, Seller.objects.get()) | stage.parts
 
 
 def _inquire(stage: Stage) -> None:

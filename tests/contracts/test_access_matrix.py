@@ -225,6 +225,30 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
             "inquiry_file",
         )
     },
+    **{
+        f"trade:{name}": (OWN, NOT_SO)
+        for name in ("invoice", "invoice_pdf", "confirmation_pdf", "delivery_note", "payment", "payment_receipt")
+    },
+    "trade:payment_announcement": (NOT_SO, SENT | {404}),
+    "trade:payment_online": (TAKEN | {404}, TAKEN | {404}),
+    **{
+        f"trade:{side}_{name}": answers
+        for side in ("desk", "supply")
+        for name, answers in {
+            "billing": (OWN, SENT | {404}),
+            "bank_account": (NOT_SO, SENT | {404}),
+            "statement": (OWN, SENT | {404}),
+            "account": (OWN, NOT_SO),
+            "bill": (NOT_SO, SENT | {404}),
+            "credit": (NOT_SO, SENT | {404}),
+            "movement": (NOT_SO, SENT | {404}),
+            "reversal": (NOT_SO, TAKEN | {404}),
+            "tax_invoice": (NOT_SO, SENT | {404}),
+            "invoice_pdf": (OWN, NOT_SO),
+            "confirmation_pdf": (OWN, NOT_SO),
+            "delivery_note": (OWN, SENT | {404}),
+        }.items()
+    },
     "trade:desk_order": (READ, SENT),
     "trade:desk_confirmation": (NOT_SO, TAKEN),
     "privacy:incident_declaration": (READ, SENT),
@@ -330,6 +354,7 @@ def test_nothing_is_changed_without_the_token_of_a_form(stage: Stage):
         "api:absent",
         "outreach:news_stop",
         "outreach:sms_gateway",
+        "trade:payment_events",
         "front:language",
         "front:theme",
     }  # guarded by the headers of the browser, see their view

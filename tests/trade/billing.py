@@ -9,7 +9,7 @@ from coatingcat.ground.money import Money
 from coatingcat.trade.actions import confirm_order
 from coatingcat.trade.actions.invoices import issue_invoice
 from coatingcat.trade.actions.payments import record_payment
-from coatingcat.trade.models import BankAccount, Invoice, Offer, Order, Payment
+from coatingcat.trade.models import BankAccount, Delivery, DeliveryLine, Invoice, Offer, Order, Payment
 from coatingcat.trade.words import Moved
 from tests.trade import factories as make
 
@@ -17,7 +17,7 @@ from tests.trade import factories as make
 def ordered(*offers: Offer, buyer: Any = None, quantity: int = 10, company: Any = None, seller: Any = None) -> Order:
     """A confirmed order of so many packs of each offer."""
     order = make.order(buyer, *(offers or [make.offer()]), quantity=quantity)
-    Order.objects.filter(pk=order.pk).update(company=company, seller=seller)
+    Order.objects.filter(pk=order.pk).update(company=company, seller=seller, tax_rate=None, tax_ground="", tax=None)
     confirm_order(order=order)
     return Order.objects.select_related("company", "seller__company", "consignee").get(pk=order.pk)
 
@@ -43,3 +43,18 @@ def account(seller: Any = None, **facts: str) -> BankAccount:
         **facts,
     }
     return BankAccount.objects.create(seller=seller, **facts)
+
+
+def on_stage(buyer: Any, seller: Any) -> dict[str, str]:
+    """What stands in the addresses of invoices and payments: an order that was billed, sent and partly paid."""
+    order = ordered(buyer=buyer, seller=seller)
+    invoice = billed(order)
+    payment = received(order, "10")
+    delivery = Delivery.objects.create(order=order, number=1, submission=uuid4(), transport="CARRIER")
+    DeliveryLine.objects.create(delivery=delivery, line=order.lines.all()[0], quantity=1)
+    pages = ("account", "invoices", "payment", "delivery-notes", "confirmation.pdf")
+    return {
+        **{f"orders/<order_code:code>/{page}": f"orders/{order.code}/{page}" for page in pages},
+        "<paper_number:number>": invoice.number,
+        "<uuid:payment_id>": str(payment.pk),
+    }

@@ -39,6 +39,9 @@ def stores(knobs: Config | None = None) -> tuple[Store, ...]:
     if knobs.smtp_url:
         passing = Text("只经过，不存放", "passes through, is not stored")
         places.append((Text("邮件服务器", "Mail server"), urlsplit(knobs.smtp_url).hostname or "", passing))
+    if knobs.payment_key:
+        amounts = Text("只知金额与随机编号，不知姓名", "is told amounts and random numbers, no name")
+        places.append((Text("支付服务", "Provider of payments"), urlsplit(knobs.payment_url).hostname or "", amounts))
     return tuple(Store(what, host, _country(host, knobs), how) for what, host, how in places)
 
 

@@ -30,7 +30,7 @@ from coatingcat.trade.queries import basket_of
 from coatingcat.trade.queries.addresses import addressees_by_email
 from coatingcat.trade.queries.holds import order_holds
 from coatingcat.trade.queries.orders import consignees_by_email
-from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, SUPPLIER
+from coatingcat.trade.words import AGENT, CARRIER, CART_COOKIE, CART_DAYS, PAYMENTS, SUPPLIER
 
 PAPERS = ("Invoice", "InvoiceLine", "InvoiceTax", "TaxInvoice", "Payment", "PaymentNotice", "OnlinePayment")
 DRAFT_FIELDS = (
@@ -104,6 +104,19 @@ give(
     "trade.SampleParcel.weight_kg",
     form=Form.CLEAR,
 )
+recipient(
+    Recipient(
+        key=PAYMENTS,
+        name=Text("支付服务商（未启用）", "Provider of payments (not in use unless set up)"),
+        role=Text("在其自己的页面上收取在线付款", "Takes online payments on a page of its own"),
+        contact="",
+        country="CN",
+        contract="PIPL 21",
+        purposes=frozenset({Purpose.ORDER_FULFILMENT}),
+        is_demonstration=True,
+    )
+)
+give(PAYMENTS, "trade.OnlinePayment.amount", "trade.OnlinePayment.currency", form=Form.PSEUDONYM)
 recipient(
     Recipient(
         key=SUPPLIER,

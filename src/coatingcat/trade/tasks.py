@@ -7,6 +7,8 @@ from coatingcat.trade import actions
 from coatingcat.trade.actions import approvals, inquiries, quotes
 from coatingcat.trade.actions.agencies import assign_by_rule
 from coatingcat.trade.actions.counting import count_statistics
+from coatingcat.trade.actions.online.paying import poll_open_payments
+from coatingcat.trade.actions.reminding import remind_of_invoices
 from coatingcat.trade.actions.sellers import end_closing_sellers
 
 
@@ -32,6 +34,18 @@ def remind_of_inquiries() -> None:
 def forget_unfinished_inquiries() -> None:
     """Delete inquiries that were never sent, and the consignees they named."""
     inquiries.forget_unfinished_inquiries()
+
+
+@periodic("trade.poll_payments", cron="*/10 * * * *")
+def poll_payments() -> None:
+    """Ask the provider after payments that are open."""
+    poll_open_payments()
+
+
+@periodic("trade.remind_invoices", cron="0 1 * * *")
+def remind_invoices() -> None:
+    """Remind buyers of invoices on the day they are due, and seven and fourteen days after (09:00 in Shanghai)."""
+    remind_of_invoices()
 
 
 @job("trade.assign_by_rule")

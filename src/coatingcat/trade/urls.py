@@ -6,10 +6,24 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
-from coatingcat.trade.desk import agents, overview, queues, sellers, shop
+from coatingcat.trade.desk import agents, overview, queues, sellers, shop, statements
+from coatingcat.trade.desk import billing as desk_billing
 from coatingcat.trade.desk import inquiries as counter_inquiries
 from coatingcat.trade.desk import orders as desk
-from coatingcat.trade.views import approvals, asking, carts, checkout, inquiries, materials, orders, quick, saved
+from coatingcat.trade.views import (
+    approvals,
+    asking,
+    billing,
+    carts,
+    checkout,
+    inquiries,
+    materials,
+    online,
+    orders,
+    papers,
+    quick,
+    saved,
+)
 
 app_name = "trade"
 
@@ -32,8 +46,21 @@ class InquiryCodeConverter(CodeConverter):
     regex = "IQ-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
 
 
+class PaperConverter:
+    """What the number of an invoice or credit note looks like."""
+
+    regex = "(?:IN|CN)[0-9]{4}-[0-9]{5,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(CodeConverter, "order_code")
 register_converter(InquiryCodeConverter, "inquiry_code")
+register_converter(PaperConverter, "paper_number")
 
 
 def at_both(route: str, view: Callable[..., Any], name: str, *, acts: bool = False) -> list[URLPattern]:
@@ -126,4 +153,32 @@ urlpatterns += [
     path("desk/sellers/<uuid:seller_id>/ending/", sellers.seller_ending, name="desk_seller_ending"),
     path("desk/followers/", sellers.followers, name="desk_followers"),
     path("desk/followers/<uuid:agent_id>/ending/", sellers.follower_ending, name="desk_follower_ending"),
+]
+_OF_ORDER = "orders/<order_code:code>"
+urlpatterns += [
+    path("invoices/", billing.invoices, name="invoices"),
+    path(f"{_OF_ORDER}/invoices/<paper_number:number>/", billing.invoice, name="invoice"),
+    path(f"{_OF_ORDER}/invoices/<paper_number:number>.pdf", papers.invoice, name="invoice_pdf"),
+    path(f"{_OF_ORDER}/confirmation.pdf", papers.confirmation, name="confirmation_pdf"),
+    path(f"{_OF_ORDER}/delivery-notes/<int:number>.pdf", papers.delivery_note, name="delivery_note"),
+    path(f"{_OF_ORDER}/payment/", billing.payment, name="payment"),
+    path(f"{_OF_ORDER}/payment/<int:number>/", billing.payment, name="payment_receipt"),
+    path(f"{_OF_ORDER}/payment/announcement/", billing.announcement, name="payment_announcement"),
+    path(f"{_OF_ORDER}/payment/online/", online.online, name="payment_online"),
+    path("payments/events/", online.events, name="payment_events"),
+    *at_both("invoices/", desk_billing.invoices, "invoices"),
+    *at_both("invoices/billing/", desk_billing.billing, "billing", acts=True),
+    *at_both("invoices/statement/", statements.statement, "statement", acts=True),
+    *at_both("invoices/accounts/", desk_billing.bank_account, "bank_account", acts=True),
+    *at_both(f"{_OF_ORDER}/account/", desk_billing.account, "account"),
+    *at_both(f"{_OF_ORDER}/account/invoices/", desk_billing.bill, "bill", acts=True),
+    *at_both(f"{_OF_ORDER}/account/credits/", desk_billing.credit, "credit", acts=True),
+    *at_both(f"{_OF_ORDER}/account/payments/", desk_billing.movement, "movement", acts=True),
+    *at_both(f"{_OF_ORDER}/account/payments/<uuid:payment_id>/reversal/", desk_billing.reversal, "reversal", acts=True),
+    *at_both(
+        f"{_OF_ORDER}/invoices/<paper_number:number>/tax-invoice/", desk_billing.tax_invoice, "tax_invoice", acts=True
+    ),
+    *at_both(f"{_OF_ORDER}/invoices/<paper_number:number>.pdf", desk_billing.invoice_pdf, "invoice_pdf"),
+    *at_both(f"{_OF_ORDER}/confirmation.pdf", desk_billing.confirmation_pdf, "confirmation_pdf"),
+    *at_both(f"{_OF_ORDER}/delivery-notes/<int:number>/", desk_billing.delivery_note, "delivery_note"),
 ]

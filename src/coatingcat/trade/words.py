@@ -502,3 +502,7 @@ class Timing(Enum):
     NOW = Text("一个月内", "Within a month")
     QUARTER = Text("三个月内", "Within three months")
     LATER = Text("更晚，或尚未确定", "Later, or not known yet")
+
+
+PAYMENTS = "payments"
+"""The provider of payments among the recipients of data."""

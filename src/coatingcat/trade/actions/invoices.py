@@ -138,7 +138,7 @@ def seller_side(order: Order) -> Side:
 
 
 def _locked(order: Order) -> Order:
-    rows = Order.objects.select_for_update(of=("self",)).select_related("company", "seller__company")
+    rows = Order.objects.select_for_update(of=("self",)).select_related("company", "bill_to", "seller__company")
     return rows.get(pk=order.pk)
 
 
@@ -149,6 +149,8 @@ def _same(earlier: Invoice, order: Order, kind: Bill) -> Invoice:
 
 
 def _rate(order: Order, billing: Billing) -> Decimal:
+    if order.tax_rate is not None:  # as it was ordered
+        return order.tax_rate * 100
     country = order.company.country if order.company else ""
     return rate_for(seller_country=billing.country, buyer_country=country, rate=billing.vat_percent)
 

@@ -95,7 +95,7 @@ def issuer_of(seller: Seller | None, currency: str) -> dict[str, str]:
 
 def buyer_of(order: Order) -> dict[str, str]:
     """The company an order is billed to; nothing for somebody who buys for no company."""
-    company = order.company
+    company = order.bill_to or order.company
     if company is None:
         return {}
     return {"name": company.name, "tax_id": company.registration_number, "country": company.country, "address": ""}
