@@ -37,8 +37,7 @@ def offers(request: HttpRequest, *, product: Any, **others: Any) -> str:
     code = getattr(product, "code", None) or getattr(product, "pk", None) or str(product)
     member = signed_in_member(request)
     found = offers_of(code, member.pk if member else None)
-    found = offers_of(code)
-    request.offer_sellers = {one.seller_id for one in found if one.seller_id}  # type: ignore[attr-defined]
+    request.offer_sellers = {one.offer.seller_id for one in found if one.offer.seller_id}  # type: ignore[attr-defined]
     return offers_section(found, code=code, token=get_token(request), language=get_language() or "")
 
 
