@@ -64,7 +64,7 @@ from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
 from tests.members.people import PASSWORD, full_member, person, picture
 from tests.privacy import sharing as share
-from tests.trade import approving, asking, billing, firms
+from tests.trade import approving, asking, billing, firms, quoting
 from tests.trade import factories as make
 
 STAFF = {
@@ -146,6 +146,7 @@ def build(folder: Path) -> Stage:
     _trade(stage)
     _approve(stage)
     _inquire(stage)
+    _quote(stage)
     _bill(stage)
     _hand_out(stage)
     _guard(stage)
@@ -368,6 +369,18 @@ def _inquire(stage: Stage) -> None:
     stage.parts |= {
         "<inquiry_code:code>/files/<uuid:message_id>": f"{inquiry.code}/files/{said.pk}",
         "<inquiry_code:code>": inquiry.code,
+    }
+
+
+def _quote(stage: Stage) -> None:
+    """The company that sells here has quoted for something else, and gives prices at once."""
+    buyer, selling = stage.people["full member"].pk, Seller.objects.get()
+    quote = quoting.quote(quoting.wanted(selling, by=buyer)[0], note="With care")
+    stage.parts = {
+        "quotes/for/<inquiry_code:code>": f"quotes/for/{quote.inquiry.code}",
+        "<quote_code:code>": quote.code,
+        "<uuid:policy_id>": str(quoting.policy(selling).pk),
+        **stage.parts,
     }
 
 

@@ -249,6 +249,26 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
             "delivery_note": (OWN, SENT | {404}),
         }.items()
     },
+    "trade:quote_comparison": (OWN, NOT_SO),
+    "trade:quote": (OWN, NOT_SO),
+    "trade:quote_refusal": (NOT_SO, SENT | {404}),
+    "trade:quote_order": (NOT_SO, SENT | {404}),
+    "trade:checkout_cart": (NOT_SO, TAKEN),
+    "trade:instant_price": (READ, SENT),
+    "trade:counter_offer": (NOT_SO, SENT | {404}),
+    **{
+        f"trade:{side}_{noun}": (OWN, SENT | {404})
+        for side in ("desk", "supply")
+        for noun in ("quote", "quote_writing")
+    },
+    **{
+        f"trade:{side}_quote_{noun}": (NOT_SO, TAKEN | {404})
+        for side in ("desk", "supply")
+        for noun in ("offering", "withdrawal")
+    },
+    **{f"trade:{side}_policies": ({200, 403}, NOT_SO) for side in ("desk", "supply")},
+    **{f"trade:{side}_policy_new": ({200, 403}, SENT | {403}) for side in ("desk", "supply")},
+    **{f"trade:{side}_policy": ({200, 403, 404}, SENT | {403, 404}) for side in ("desk", "supply")},
     "trade:desk_order": (READ, SENT),
     "trade:desk_confirmation": (NOT_SO, TAKEN),
     "privacy:incident_declaration": (READ, SENT),

@@ -9,9 +9,9 @@ from coatingcat.ground.clock import today
 from coatingcat.ground.ids import new_id
 from coatingcat.ground.money import Money
 from coatingcat.privacy.sealed import Clear
-from coatingcat.trade.actions.quotes import QuotedLine, QuoteTerms, offer_quote, write_quote
-from coatingcat.trade.models import Inquiry, Quote, Seller
-from coatingcat.trade.rules.quotes import Step
+from coatingcat.trade.actions.quotes import QuotedLine, QuoteTerms, accept_quote, offer_quote, write_quote
+from coatingcat.trade.models import Inquiry, InstantPolicy, Quote, Seller
+from coatingcat.trade.rules import PriceStep
 from coatingcat.trade.words import Incoterm, InquiryKind, PaymentTerms, Side
 from tests.trade import asking
 
@@ -39,7 +39,7 @@ def terms(**changes: Any) -> QuoteTerms:
 
 def line(inquiry: Inquiry, *, ladder: Any = LADDER, currency: str = "CNY", **changes: Any) -> QuotedLine:
     asked = inquiry.lines.all()[0]
-    steps = tuple(Step(packs, Money(Decimal(price), currency)) for packs, price in ladder)
+    steps = tuple(PriceStep(packs, Money(Decimal(price), currency)) for packs, price in ladder)
     values = {"packs": 10, "product_id": asked.product_id, "offer": asked.offer, **changes}
     return QuotedLine(asked.name, asked.supplier, Decimal(25), "kg", ladder=steps, **values)
 
@@ -61,3 +61,22 @@ def quote(inquiry: Inquiry | None = None, **given: Any) -> Quote:
     made = draft(inquiry, **given)
     offer_quote(quote=made, side=Side.SELLER if made.seller_id else Side.OPERATOR, by=None)
     return made
+
+
+def policy(seller: Seller | None = None, **changes: Any) -> InstantPolicy:
+    """A rule for prices at once, for every company and product unless it is said otherwise."""
+    values: dict[str, Any] = {
+        "name": "Everybody",
+        "certified_only": False,
+        "discount": Decimal(5),
+        "incoterm": Incoterm.DAP.value,
+        "place": "Shanghai",
+        "lead_days": 3,
+        **changes,
+    }
+    return InstantPolicy.objects.create(seller=seller, **values)
+
+
+def accepted(quote: Quote) -> None:
+    """Accept it, as placing its order would."""
+    accept_quote(quote=quote, by=quote.inquiry.buyer_id)

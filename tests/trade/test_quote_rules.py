@@ -14,7 +14,8 @@ from coatingcat.trade.rules import incoterms, instant, quotes
 from coatingcat.trade.rules.incoterms import Leg, Mode, Reach, Rest, buyer_pays, suggested
 from coatingcat.trade.rules.instant import Answers, Condition, Policy, Wanted, best, instant_price, judged
 from coatingcat.trade.rules.landed import CannotCost, Estimates, Part, Unknown, kg_of, kg_per_m2, landed
-from coatingcat.trade.rules.quotes import NotALadder, Step, can_be_accepted, ladder_typed, price_at
+from coatingcat.trade.rules.prices import PriceStep, price_at
+from coatingcat.trade.rules.quotes import NotALadder, can_be_accepted, ladder_typed
 from coatingcat.trade.words import Incoterm, QuoteState, Timing
 
 ALL_KNOWN = Estimates(Decimal(500), Decimal("0.3"), Decimal("6.5"), Decimal(13))
@@ -152,8 +153,8 @@ def test_every_three_answers_have_a_rule_and_all_eleven_are_reached() -> None:
     assert found[Mode.SHIP, Reach.TERMINAL, Rest.SELLER] is Incoterm.CIF
 
 
-def steps(typed: str) -> tuple[Step, ...]:
-    return tuple(Step(packs, Money(price, "CNY")) for packs, price in ladder_typed(typed))
+def steps(typed: str) -> tuple[PriceStep, ...]:
+    return tuple(PriceStep(packs, Money(price, "CNY")) for packs, price in ladder_typed(typed))
 
 
 LADDER = steps("1 40\n10 38.5\n100 35")

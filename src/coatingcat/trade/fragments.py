@@ -208,7 +208,8 @@ def ask_about(request: HttpRequest, *, product: Any, **others: Any) -> str:
 @functools.lru_cache(maxsize=2048)
 def _ask_about(language: str, code: str) -> str:
     address = f"{reverse('trade:inquiry_new')}?{urlencode({'product': code})}"
-    return render_to_string("trade/_ask.html", {"address": address})
+    at_once = f"{reverse('trade:instant_price')}?{urlencode({'product': code})}"
+    return render_to_string("trade/_ask.html", {"address": address, "at_once": at_once})
 
 
 @fills("centre.nav", order=21)
@@ -245,3 +246,21 @@ def _inquiries_waiting(counter: Counter) -> str:
         if count
         else ""
     )
+
+
+@fills("centre.nav", order=22)
+def quotes_link(request: HttpRequest, **others: Any) -> str:
+    """The way to one's quotes."""
+    return render_to_string("trade/_quotes_centre_nav.html", request=request)
+
+
+@fills("desk.nav", order=22)
+def desk_quotes_link(request: HttpRequest, **others: Any) -> str:
+    """The operator's own quotes and rules, for those who work at its order desk."""
+    return render_to_string("trade/_quotes_desk_nav.html", request=request) if _is_order_desk(request) else ""
+
+
+@fills("supply.nav", order=13)
+def supply_quotes_link(request: HttpRequest, *, counter: Counter, **others: Any) -> str:
+    """The quotes of a seller, and its rules."""
+    return render_to_string("trade/_quotes_supply_nav.html", {"counter": counter}, request=request)

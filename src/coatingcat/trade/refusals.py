@@ -109,3 +109,7 @@ class QuoteNotWhole(Refused):
 
 class TooMany(Refused):
     """A book or a shelf of saved carts is full."""
+
+
+class QuoteGone(Refused):
+    """The quote that was to be ordered at does not stand any more."""

@@ -9,7 +9,9 @@ from coatingcat.trade.access import operator_counter, supply_acts, supply_counte
 from coatingcat.trade.desk import agents, overview, queues, sellers, shop, statements
 from coatingcat.trade.desk import billing as desk_billing
 from coatingcat.trade.desk import inquiries as counter_inquiries
+from coatingcat.trade.desk import instant as counter_rules
 from coatingcat.trade.desk import orders as desk
+from coatingcat.trade.desk import quotes as counter_quotes
 from coatingcat.trade.views import (
     approvals,
     asking,
@@ -17,11 +19,13 @@ from coatingcat.trade.views import (
     carts,
     checkout,
     inquiries,
+    instant,
     materials,
     online,
     orders,
     papers,
     quick,
+    quotes,
     saved,
 )
 
@@ -58,7 +62,14 @@ class PaperConverter:
         return value
 
 
+class QuoteCodeConverter(CodeConverter):
+    """What a quote's code looks like."""
+
+    regex = "QU-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
+
+
 register_converter(CodeConverter, "order_code")
+register_converter(QuoteCodeConverter, "quote_code")
 register_converter(InquiryCodeConverter, "inquiry_code")
 register_converter(PaperConverter, "paper_number")
 
@@ -181,4 +192,25 @@ urlpatterns += [
     *at_both(f"{_OF_ORDER}/invoices/<paper_number:number>.pdf", desk_billing.invoice_pdf, "invoice_pdf"),
     *at_both(f"{_OF_ORDER}/confirmation.pdf", desk_billing.confirmation_pdf, "confirmation_pdf"),
     *at_both(f"{_OF_ORDER}/delivery-notes/<int:number>/", desk_billing.delivery_note, "delivery_note"),
+]
+
+_QUOTE = "quotes/<quote_code:code>/"
+urlpatterns += [
+    path("quotes/", quotes.quotes, name="quotes"),
+    path("quotes/for/<inquiry_code:code>/", quotes.comparison, name="quote_comparison"),
+    path(_QUOTE, quotes.quote, name="quote"),
+    path(f"{_QUOTE}order/", quotes.order, name="quote_order"),
+    path("checkout/cart/", quotes.leaving, name="checkout_cart"),
+    path(f"{_QUOTE}refusal/", quotes.refusal, name="quote_refusal"),
+    path(f"{_QUOTE}counter-offer/", quotes.counter_offer, name="counter_offer"),
+    path("instant-price/", instant.instant_price, name="instant_price"),
+    path("incoterms/", quotes.incoterms, name="incoterms"),
+    *at_both("quotes/", counter_quotes.quotes, "quotes"),
+    *at_both("quotes/for/<inquiry_code:code>/", counter_quotes.writing, "quote_writing", acts=True),
+    *at_both(_QUOTE, counter_quotes.quote, "quote"),
+    *at_both(f"{_QUOTE}offering/", counter_quotes.offering, "quote_offering", acts=True),
+    *at_both(f"{_QUOTE}withdrawal/", counter_quotes.withdrawal, "quote_withdrawal", acts=True),
+    *at_both("instant-prices/", counter_rules.policies, "policies"),
+    *at_both("instant-prices/new/", counter_rules.new_policy, "policy_new", acts=True),
+    *at_both("instant-prices/<uuid:policy_id>/", counter_rules.policy, "policy", acts=True),
 ]

@@ -24,11 +24,11 @@ def name_consignee(
     address: Clear[str],
 ) -> CheckoutDraft:
     """Keep who is to get the goods. Somebody else than the buyer becomes a subject of their own (I.2a)."""
-    draft = _draft(by)
+    draft = held_draft(by)
     consignee = _consignee_for(draft, is_buyer=is_buyer)
     consignee.name, consignee.phone, consignee.email, consignee.address = name, phone, email, address
     consignee.save()
-    _answered(draft, consignee=consignee)
+    answered(draft, consignee=consignee)
     return draft
 
 
@@ -37,9 +37,9 @@ def tell_project(
     *, by: UUID, background: Clear[str] | None, yearly_demand: Clear[str], demand_unit: Clear[str]
 ) -> CheckoutDraft:
     """Keep what the goods are for and how much of them a year (I.2a)."""
-    draft = _draft(by)
+    draft = held_draft(by)
     draft.background, draft.yearly_demand, draft.demand_unit = background, yearly_demand, demand_unit
-    _answered(draft)
+    answered(draft)
     return draft
 
 
@@ -50,13 +50,13 @@ ON CONFLICT (subject_id) DO UPDATE SET revision = trade_checkoutdraft.revision R
 """
 
 
-def _draft(by: UUID) -> CheckoutDraft:
+def held_draft(by: UUID) -> CheckoutDraft:
     """The buyer's draft; one whose day is over is begun afresh."""
     draft: CheckoutDraft = CheckoutDraft.objects.raw(_HELD, {"id": new_id(), "by": by, "now": now()})[0]
     if draft.changed_at > now() - keeping.UNFINISHED.for_:
         return draft
     _discard(draft)
-    return _draft(by)
+    return held_draft(by)
 
 
 def _consignee_for(draft: CheckoutDraft, *, is_buyer: bool) -> Consignee:
@@ -72,7 +72,8 @@ def _consignee_for(draft: CheckoutDraft, *, is_buyer: bool) -> Consignee:
     return Consignee(subject_id=subject_id, is_buyer=is_buyer)
 
 
-def _answered(draft: CheckoutDraft, consignee: Consignee | None = None) -> None:
+def answered(draft: CheckoutDraft, consignee: Consignee | None = None) -> None:
+    """Keep what was answered: the revision rises, and the day begins anew."""
     if consignee is not None:
         draft.consignee = consignee
     draft.revision += 1

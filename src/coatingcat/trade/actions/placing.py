@@ -15,6 +15,7 @@ from coatingcat.members.models import Position
 from coatingcat.members.queries.companies import position_of
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.licences import refuse_without_licence
+from coatingcat.trade.actions.quotes.answering import accept_quote
 from coatingcat.trade.actions.reservations import take
 from coatingcat.trade.actions.routing import approval_steps, settle
 from coatingcat.trade.models import (
@@ -25,10 +26,11 @@ from coatingcat.trade.models import (
     Offer,
     Order,
     OrderLine,
-    Owner,
+    Quote,
 )
-from coatingcat.trade.queries import Basket, Item, Part, basket_of
-from coatingcat.trade.refusals import AnswersChanged, EmptyCart, LinesUnfit, OtherBody
+from coatingcat.trade.queries import Basket, Item, Part
+from coatingcat.trade.queries.quoted import basket_for
+from coatingcat.trade.refusals import AnswersChanged, EmptyCart, LinesUnfit, NotAllowed, OtherBody, QuoteGone
 from coatingcat.trade.words import ASK_UNIT, State
 
 _CART = Composed(lambda: Cart.objects.select_for_update().filter(subject_id=Given("by")).order_by())
@@ -56,7 +58,7 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
 
     `key` is the checkout's, `seen` what the buyer was shown (`Basket.seen`). The same submission again, at the
     same time or later, gets the orders that it made. Raises OtherBody for the same key with other content,
-    AnswersChanged if anything is no longer as shown, EmptyCart, LinesUnfit, OutOfStock, LicenceMissing, RightMissing, or
+    AnswersChanged if anything is no longer as shown, QuoteGone, EmptyCart, LinesUnfit, OutOfStock, LicenceMissing, RightMissing, or
     privacy's ShareRefused if a seller may not be shown who gets the goods; nothing is written then. Needs the purpose ORDER_FULFILMENT, as the
     answers are sealed anew into the orders.
     """
@@ -66,6 +68,7 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
         return earlier
     agreed = _agreed(by, key, seen, at or now())
     _refuse_unfit(agreed)
+    _accept_quote(agreed.draft, by)
     _take_stock(agreed.basket.items)
     orders = tuple(_place_part(agreed, part, number) for number, part in enumerate(agreed.basket.parts))
     _empty(cart, agreed.draft)
@@ -87,12 +90,22 @@ def _placed_before(by: UUID, key: UUID, seen: bytes) -> tuple[Order, ...]:
 def _agreed(by: UUID, key: UUID, seen: bytes, at: datetime) -> _Agreed:
     """Draft and lines as the buyer was shown them."""
     draft = _DRAFT.first(by=by, key=key)
-    basket = basket_of(Owner(by))
+    basket = basket_for(by, draft)
     if not basket:
-        raise EmptyCart
+        raise EmptyCart if draft is None or draft.quote_id is None else QuoteGone
     if draft is None or not draft.is_answered or basket.seen(draft) != seen:
         raise AnswersChanged
     return _Agreed(draft, basket, seen, position_of(by), at)
+
+
+def _accept_quote(draft: CheckoutDraft, by: UUID) -> None:
+    """To order at a quote is to accept it; the seller is bound to the end of its last day, and to nobody else."""
+    if draft.quote_id is None:
+        return
+    try:
+        accept_quote(quote=Quote.objects.get(pk=draft.quote_id), by=by)
+    except NotAllowed:
+        raise QuoteGone from None
 
 
 def _refuse_unfit(agreed: _Agreed) -> None:
@@ -143,6 +156,7 @@ def _write_order(agreed: _Agreed, part: Part, consignee: Consignee, state: State
         company=agreed.position.company if agreed.position else None,
         state=state.value,
         seller_id=part.seller_id,
+        quote_id=draft.quote_id,
         consignee=consignee,
         idempotency_key=draft.pk,
         body_digest=agreed.seen,
@@ -168,27 +182,28 @@ def _write_lines(order: Order, items: Sequence[Item]) -> None:
 
 
 def _line(order: Order, position: int, item: Item) -> OrderLine:
-    offer, price, total = item.offer, item.price, item.total
+    packed, price, total = item.line or item.offer, item.price, item.total
     return OrderLine(
         order=order,
         position=position,
-        offer=offer,
-        product_id=item.ware.code,
+        offer=item.offer,
+        product_id=item.ware.code or None,
         name=item.ware.name[:200],
         supplier=item.ware.supplier[:200],
-        sku=offer.sku if offer else "",
-        pack_size=offer.pack_size if offer else None,
-        pack_unit=offer.pack_unit if offer else ASK_UNIT,
+        sku=packed.sku if packed else "",
+        pack_size=packed.pack_size if packed else None,
+        pack_unit=packed.pack_unit if packed else ASK_UNIT,
         quantity=item.quantity,
         unit_price=price.amount if price else None,
         line_total=total.amount if total else None,
         currency=price.currency if price else "",
-        is_demonstration=offer.is_demonstration if offer else False,
+        is_demonstration=item.offer.is_demonstration if item.offer else False,
         is_allocated=item.free is not None,
         is_quoted=item.is_quoted,
     )
 
 
 def _empty(cart: Cart | None, draft: CheckoutDraft) -> None:
-    CartLine.objects.filter(cart=cart).delete()
+    if draft.quote_id is None:
+        CartLine.objects.filter(cart=cart).delete()
     CheckoutDraft.objects.filter(pk=draft.pk).delete()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coatingcat.privacy.reveal import reveals
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.access import at_counter, counter_actor, supply_acts
+from coatingcat.trade.access import at_counter, counter_actor
 from coatingcat.trade.actions.quotes import QuotedLine, QuoteTerms, offer_quote, withdraw_quote, write_quote
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.forms.quote_texts import QUOTE_STATES, quote_context
@@ -62,7 +62,6 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
     return counter_page(request, "trade/desk_quote.html", context)
 
 
-@supply_acts
 @require_http_methods(["GET", "HEAD", "POST"])
 def writing(request: HttpRequest, code: str) -> HttpResponse:
     """Write a quote for an inquiry, or a new version; the version before fills the form."""
@@ -150,7 +149,6 @@ def _line(form: QuoteForm, position: int, asked: InquiryLine) -> QuotedLine:
     )
 
 
-@supply_acts
 @require_POST
 def offering(request: HttpRequest, code: str) -> HttpResponse:
     """Offer a draft to the buyer."""
@@ -166,7 +164,6 @@ def offering(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(f"trade:{counter.prefix}_quote", code=code)
 
 
-@supply_acts
 @require_POST
 def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     """Take a quote back."""

@@ -15,9 +15,10 @@ from coatingcat.ground.ids import new_id
 from coatingcat.ground.money import Money
 from coatingcat.privacy.entry import ClearTextField, refuse_hostile_text
 from coatingcat.trade.forms.carts import QuantityField
+from coatingcat.trade.rules import Ladder, PriceStep
 from coatingcat.trade.rules.incoterms import Mode, Reach, Rest
 from coatingcat.trade.rules.landed import Estimates
-from coatingcat.trade.rules.quotes import Ladder, NotALadder, Step, ladder_typed
+from coatingcat.trade.rules.quotes import NotALadder, ladder_typed
 from coatingcat.trade.words import PACK_UNITS, Incoterm, PaymentTerms, QuoteWhy
 
 CURRENCIES = ("CNY", "USD", "EUR", "JPY", "HKD", "SGD")
@@ -135,7 +136,9 @@ class QuoteForm(forms.Form):
 
     def ladder(self, position: int) -> Ladder:
         currency = self.cleaned_data["currency"]
-        return tuple(Step(packs, Money(price, currency)) for packs, price in self.cleaned_data[f"ladder-{position}"])
+        return tuple(
+            PriceStep(packs, Money(price, currency)) for packs, price in self.cleaned_data[f"ladder-{position}"]
+        )
 
 
 class DeclineForm(forms.Form):

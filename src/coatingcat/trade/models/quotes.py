@@ -15,7 +15,7 @@ from coatingcat.trade.models.instant import InstantPolicy
 from coatingcat.trade.models.offers import Offer, pack
 from coatingcat.trade.models.records import inquiry_record, sealed_inquiry
 from coatingcat.trade.models.sellers import Seller
-from coatingcat.trade.rules.quotes import Ladder, Step, price_at
+from coatingcat.trade.rules import Ladder, PriceStep, price_at
 from coatingcat.trade.words import Incoterm, PaymentTerms, QuoteState, QuoteWhy
 
 _BUYER = "inquiry.buyer_id"
@@ -170,7 +170,7 @@ class QuoteLine(models.Model):
     def ladder(self) -> Ladder:
         """The prices of one pack by quantity; `steps` should have been fetched along."""
         currency = self.quote.currency
-        return tuple(Step(step.minimum, Money(step.price, currency)) for step in self.steps.all())
+        return tuple(PriceStep(step.minimum, Money(step.price, currency)) for step in self.steps.all())
 
     @property
     def minimum(self) -> int:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from coatingcat.ground.clock import today
 from coatingcat.ground.money import Money, total
-from coatingcat.trade.models import CheckoutDraft, Offer, unfit_line
+from coatingcat.trade.models import CheckoutDraft, Offer, QuoteLine, unfit_line
 from coatingcat.trade.rules import (
     Ladder,
     PriceStep,
@@ -61,16 +61,27 @@ class Item:
     """None: the operator."""
     restock_on: date | None = None
     quoted: Money | None = None
-    """The price of a pack (of 1 kg without an offer) that was agreed in a quote: nothing reprices it."""
+    """The price of a pack that was agreed in a quote: nothing reprices it."""
+    line: QuoteLine | None = None
+    """Of the quote; it knows pack and seller where there is no offer."""
 
     @property
     def pack(self) -> str:
+        if self.line is not None:
+            return self.line.pack
         return self.offer.pack if self.offer else ASK_UNIT
+
+    @property
+    def seller_id(self) -> UUID | None:
+        """None: the operator."""
+        sold_by = self.line.quote if self.line is not None else self.offer
+        found: UUID | None = sold_by.seller_id if sold_by else None
+        return found
 
     @property
     def unit_label(self) -> str:
         """What stands behind the quantity: `× 25 kg`."""
-        return f"× {self.pack}" if self.offer else ASK_UNIT
+        return f"× {self.pack}" if self.offer or self.line else ASK_UNIT
 
     @property
     def is_quoted(self) -> bool:
@@ -88,7 +99,7 @@ class Item:
 
     @property
     def is_gone(self) -> bool:
-        return self.offer is not None and not self.offer.is_active
+        return self.offer is not None and not self.offer.is_active and not self.is_quoted
 
     @property
     def has_new_price(self) -> bool:
@@ -101,7 +112,7 @@ class Item:
 
     @cached_property
     def unfit(self) -> UnfitLine | None:
-        if self.is_quoted and not self.is_gone:
+        if self.is_quoted:
             return None  # both sides agreed on this quantity
         return unfit_line(self.ware.name, self.offer, self.quantity, line_id=self.line_id)
 
@@ -190,7 +201,7 @@ class Basket:
         """
         groups: dict[UUID | None, dict[str, list[Item]]] = {}
         for item in self.items:
-            of_seller = groups.setdefault(item.offer.seller_id if item.offer else None, {})
+            of_seller = groups.setdefault(item.seller_id, {})
             of_seller.setdefault(item.price.currency if item.price else "", []).append(item)
         return tuple(
             self._part(seller_id, currency, items)

@@ -1,11 +1,8 @@
 """Which state a quote may go to from which, and what a ladder of prices may look like."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from coatingcat.ground.money import Money
 from coatingcat.trade.words import QuoteState
 
 QUOTE_MOVES: dict[QuoteState, frozenset[QuoteState]] = {
@@ -50,24 +47,6 @@ def quote_sources_of(new: QuoteState) -> tuple[QuoteState, ...]:
 def can_be_accepted(state: QuoteState, valid_until: date, today: date) -> bool:
     """An offer binds to the end of its last day, in Shanghai."""
     return state is QuoteState.OFFERED and today <= valid_until
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From so many packs a pack costs this."""
-
-    minimum: int
-    price: Money
-
-
-Ladder = tuple[Step, ...]
-"""Steps by rising minimum."""
-
-
-def price_at(ladder: Sequence[Step], quantity: int) -> Money | None:
-    """The price of one pack when so many are bought; None means it has to be asked for."""
-    reached = [step.price for step in ladder if step.minimum <= quantity]
-    return reached[-1] if reached else None
 
 
 class NotALadder(ValueError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.urls import reverse
@@ -33,3 +34,9 @@ def lacking(missing: Iterable[Unknown]) -> SafeString:
     """Why a cost cannot be computed: what is not known."""
     names = gettext(", ").join(said(one.value) for one in missing)
     return format_html('<span class="none">{}</span>', gettext("cannot compute: %(names)s") % {"names": names})
+
+
+@register.simple_tag(takes_context=True)
+def policy_url(context: Any, policy_id: UUID) -> str:
+    """The address of a rule for prices at once, at this counter."""
+    return reverse(f"trade:{context['counter'].prefix}_policy", kwargs={"policy_id": policy_id})

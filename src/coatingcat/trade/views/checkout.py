@@ -19,8 +19,9 @@ from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions import name_consignee, place_order, tell_project
 from coatingcat.trade.forms import ConsigneeForm, PlaceForm, ProjectForm, why_no_licence, why_unfit
-from coatingcat.trade.models import CheckoutDraft, Order, Owner
-from coatingcat.trade.queries import Basket, basket_of, draft_of
+from coatingcat.trade.models import CheckoutDraft, Order
+from coatingcat.trade.queries import Basket, draft_of
+from coatingcat.trade.queries.quoted import basket_for
 from coatingcat.trade.refusals import (
     AnswersChanged,
     EmptyCart,
@@ -28,6 +29,7 @@ from coatingcat.trade.refusals import (
     LinesUnfit,
     OtherBody,
     OutOfStock,
+    QuoteGone,
     RightMissing,
 )
 from coatingcat.trade.views.carts import with_cart
@@ -42,17 +44,34 @@ def _with_goods(view: View[P]) -> View[P]:
 
     @functools.wraps(view)
     def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.method != "POST" and not _basket(request).can_be_ordered:
-            return redirect("trade:cart")
+        if request.method != "POST":
+            draft = request.draft = draft_of(member_of(request).pk)  # type: ignore[attr-defined]
+            if not _basket(request, draft).can_be_ordered:
+                return _back(draft)
         return view(request, *args, **kwargs)
 
     return inside
 
 
-def _basket(request: HttpRequest) -> Basket:
-    basket = basket_of(Owner(member_of(request).pk))
-    request.cart_lines = len(basket.items)  # type: ignore[attr-defined]
+def _basket(request: HttpRequest, draft: CheckoutDraft | None) -> Basket:
+    """The cart, or the quote that this checkout is about."""
+    basket = basket_for(member_of(request).pk, draft)
+    if draft is None or draft.quote_id is None:
+        request.cart_lines = len(basket.items)  # type: ignore[attr-defined]
     return basket
+
+
+def _back(draft: CheckoutDraft | None) -> HttpResponse:
+    """To where it can be put right."""
+    if draft is not None and draft.quote is not None:
+        return redirect("trade:quote", code=draft.quote.code)
+    return redirect("trade:cart")
+
+
+def _read(request: HttpRequest) -> CheckoutDraft | None:
+    """The draft as it was read for this page."""
+    draft: CheckoutDraft | None = request.draft  # type: ignore[attr-defined]
+    return draft
 
 
 @member_required
@@ -61,7 +80,7 @@ def _basket(request: HttpRequest) -> Basket:
 @_with_goods
 def checkout(request: HttpRequest) -> HttpResponse:
     """The first page that has not been answered yet."""
-    return redirect(_next_page(draft_of(member_of(request).pk)))
+    return redirect(_next_page(_read(request)))
 
 
 def _next_page(draft: CheckoutDraft | None) -> str:
@@ -99,7 +118,7 @@ def _own(member: Member) -> dict[str, Any]:
 
 def _named(request: HttpRequest) -> dict[str, Any]:
     """What was answered before in this checkout."""
-    draft = draft_of(member_of(request).pk)
+    draft = _read(request)
     if draft is None or draft.consignee is None:
         return {}
     consignee, names = draft.consignee, ("name", "phone", "email", "address")
@@ -120,7 +139,7 @@ def project(request: HttpRequest) -> HttpResponse:
             draft = tell_project(by=member.pk, **form.cleaned_data)
             return redirect(_next_page(draft))
         return _form_page(request, "project", form, status=422)
-    return _form_page(request, "project", ProjectForm(initial=_told(draft_of(member.pk))))
+    return _form_page(request, "project", ProjectForm(initial=_told(_read(request))))
 
 
 def _told(draft: CheckoutDraft | None) -> dict[str, str]:
@@ -142,9 +161,10 @@ def review(request: HttpRequest) -> HttpResponse:
     """Check your answers, and order. A submission that made an order leads to that order again."""
     if request.method == "POST":
         return _place(request)
-    basket, draft = _basket(request), draft_of(member_of(request).pk)
+    draft = draft_of(member_of(request).pk)
+    basket = _basket(request, draft)
     if not basket.can_be_ordered:
-        return redirect("trade:cart")
+        return _back(draft)
     if draft is None or not draft.is_answered:
         return redirect(_next_page(draft))
     return _review_page(request, basket, draft)
@@ -173,6 +193,8 @@ def _place(request: HttpRequest) -> HttpResponse:
         first, *_ = place_order(by=by, key=form.cleaned_data["key"], seen=bytes.fromhex(form.cleaned_data["seen"]))
     except EmptyCart:
         return redirect("trade:cart")
+    except QuoteGone:
+        return _again(request, gettext("This quote does not stand any more. Nothing was ordered."), 409)
     except OtherBody:
         return render(request, "trade/checkout_other.html", status=422)
     except AnswersChanged:
@@ -205,9 +227,12 @@ def _short(refusal: OutOfStock) -> str:
 
 def _again(request: HttpRequest, fault: str, status: int) -> HttpResponse:
     """The last page once more, with what is wrong; the cart's if there is nothing that could be ordered."""
-    basket, draft = _basket(request), draft_of(member_of(request).pk)
+    draft = draft_of(member_of(request).pk)
+    basket = _basket(request, draft)
     if not basket or draft is None or not draft.is_answered or not basket.can_be_ordered:
         messages.error(request, fault)
+        if draft is not None and draft.quote_id is not None:
+            return _back(draft)
         return redirect("trade:cart" if draft is not None or not basket else "trade:checkout")
     return _review_page(request, basket, draft, fault, status)
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from coatingcat.ground.access import anyone
 from coatingcat.ground.clock import today
 from coatingcat.members.access import member_of, member_required
-from coatingcat.privacy.gate import for_purpose
+from coatingcat.privacy.gate import Actor, for_purpose, purpose
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.actions.quotes import Countered, counter_quote, decline_quote
+from coatingcat.trade.actions.quotes import Countered, choose_quote, counter_quote, decline_quote, leave_quote
+from coatingcat.trade.forms.carts import why_unfit
 from coatingcat.trade.forms.quote_texts import QUOTE_STATES, in_language, quote_context
 from coatingcat.trade.forms.quotes import (
     CounterForm,
@@ -35,7 +36,7 @@ from coatingcat.trade.queries.quotes import (
     validity_days,
     versions_of,
 )
-from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
+from coatingcat.trade.refusals import LinesUnfit, NotAllowed, QuoteNotWhole
 from coatingcat.trade.rules.incoterms import RISK, Leg, buyer_pays, suggested
 from coatingcat.trade.rules.quotes import can_be_accepted
 from coatingcat.trade.words import QuoteState, QuoteWhy
@@ -136,6 +137,39 @@ def counter_offer(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, gettext("The supplier has your wish. It may answer with a new version."))
     return redirect("trade:quote", code=code)
+
+
+@member_required
+@require_POST
+@for_purpose(Purpose.ORDER_FULFILMENT)
+def order(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a quote to the checkout; nothing is ordered yet."""
+    found, by = _own(request, code), member_of(request).pk
+    form = OrderQuoteForm(request.POST, lines=lines_by_position(found))
+    if not form.is_valid():
+        return _refused(request, found, form)
+    try:
+        choose_quote(by=by, quote=found, packs=form.packs())
+    except NotAllowed:
+        messages.error(request, gettext("This quote does not stand any more."))
+        return redirect("trade:quote", code=code)
+    except LinesUnfit as refusal:
+        form.add_error(None, " ".join(why_unfit(line) for line in refusal.lines))
+        return _refused(request, found, form)
+    return redirect("trade:checkout")
+
+
+def _refused(request: HttpRequest, found: Quote, form: OrderQuoteForm) -> HttpResponse:
+    with purpose(Purpose.INQUIRIES, actor=Actor.of_request(request)):
+        return _page(request, found, 422, order_form=form)
+
+
+@member_required
+@require_POST
+def leaving(request: HttpRequest) -> HttpResponse:
+    """Order the cart after all, not the quote."""
+    leave_quote(by=member_of(request).pk)
+    return redirect("trade:cart")
 
 
 @member_required

@@ -72,6 +72,7 @@ def counter_quote(
     return answer
 
 
+@transaction.atomic
 def accept_quote(*, quote: Quote, by: UUID) -> None:
     """The buyer orders at a quote: for the action that places the order, in its transaction.
 

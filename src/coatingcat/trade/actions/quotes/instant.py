@@ -16,8 +16,8 @@ from coatingcat.trade.actions.inquiries import send_inquiries
 from coatingcat.trade.actions.inquiries.sending import Asked, Wish
 from coatingcat.trade.actions.quotes.writing import QuotedLine, QuoteTerms, offer_quote, write_quote
 from coatingcat.trade.models import Inquiry, InstantPolicy, Offer, Quote, Seller
+from coatingcat.trade.rules import Ladder, PriceStep
 from coatingcat.trade.rules.instant import Answers, Verdict, Wanted, best, instant_price
-from coatingcat.trade.rules.quotes import Ladder, Step
 from coatingcat.trade.words import Incoterm, InquiryKind, PaymentTerms, Side
 
 
@@ -111,12 +111,12 @@ def _line(offer: Offer, ladder: Ladder, packs: int, policy: InstantPolicy) -> Qu
     )
 
 
-def _less(ladder: Sequence[Step], discount: Decimal, minimum: int) -> Ladder:
+def _less(ladder: Sequence[PriceStep], discount: Decimal, minimum: int) -> Ladder:
     """The list's ladder from the rule's smallest quantity on, less the discount."""
     first = next(step for step in reversed(ladder) if step.minimum <= minimum)
-    kept = [Step(minimum, first.price), *(step for step in ladder if step.minimum > minimum)]
+    kept = [PriceStep(minimum, first.price), *(step for step in ladder if step.minimum > minimum)]
     return tuple(
-        Step(step.minimum, Money(instant_price(step.price.amount, discount), step.price.currency)) for step in kept
+        PriceStep(step.minimum, Money(instant_price(step.price.amount, discount), step.price.currency)) for step in kept
     )
 
 

@@ -18,8 +18,9 @@ from coatingcat.trade.actions.quotes.moving import move_quote
 from coatingcat.trade.events import QuoteMoved
 from coatingcat.trade.models import Inquiry, InstantPolicy, Offer, Quote, QuoteLine, QuoteStep
 from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
+from coatingcat.trade.rules import PriceStep
 from coatingcat.trade.rules.inquiries import inquiry_sources
-from coatingcat.trade.rules.quotes import STANDING, Step
+from coatingcat.trade.rules.quotes import STANDING
 from coatingcat.trade.words import Incoterm, InquiryKind, InquiryState, PaymentTerms, QuoteState, Side
 
 
@@ -32,7 +33,7 @@ class QuotedLine:
     pack_size: Decimal
     pack_unit: str
     packs: int
-    ladder: Sequence[Step]
+    ladder: Sequence[PriceStep]
     product_id: str | None = None
     offer: Offer | None = None
     multiple: int = 1
