@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from coatingcat.search.index import reader
 from tests.contracts.stage import Stage, build, undone
 
-collect_ignore = [] if find_spec("ninja") else ["test_api.py"]
+collect_ignore = [] if find_spec("ninja") else ["test_api.py", "test_api_fuzzed.py"]
 
 
 def _without_index() -> None:

@@ -43,7 +43,8 @@ PARTS = {
     "<uuid:key_id>": NOBODYS,
     "<uuid:webhook_id>": NOBODYS,
     "<uuid:event_id>": NOBODYS,
-    "<path:rest>": "v1/nothing",
+    "<anything:rest>": "v1/nothing",
+    "<sku>": "SKU-00001",
 }
 """What stands in the addresses whatever happens; the rest is set on the stage."""
 ASKED = ["/products/?q=desmodur&nco_content_min=10&function=crosslinker", "/search/?q=nothing+of+this+name"]

@@ -16,8 +16,10 @@ from coatingcat.front.errors import reference_of
 from coatingcat.ground.access import access_rule, anyone
 from coatingcat.members.machines import Operations
 from coatingcat.members.machines.callers import PER_MINUTE
+from coatingcat.outreach.api import NOUNS as OUTREACH
+from coatingcat.trade.api import NOUNS as TRADE
 
-ROOMS: tuple[tuple[Operations, ...], ...] = (CATALOG,)
+ROOMS: tuple[tuple[Operations, ...], ...] = (CATALOG, TRADE, OUTREACH)
 VERSION = "1"
 
 api = NinjaAPI(
@@ -39,12 +41,13 @@ def machine_paths() -> list[URLPattern]:
     """The addresses of all operations, each behind what is common to them, and what is nowhere among them."""
     for room in ("catalog", "trade"):
         import_module(f"coatingcat.{room}.urls")  # they register what a code in an address looks like
-    found = []
+    found: dict[str, URLPattern] = {}
     for router in api._get_bound_routers():
-        for pattern in router.urls_paths(router.prefix):
-            name = str(pattern.pattern).replace("/", "_").replace("<", "").replace(">", "").replace(":", "_")
-            found.append(path(str(pattern.pattern), _machine(pattern.callback), name=name))
-    return found
+        for pattern in router.urls_paths(router.prefix):  # once for each method; each of them leads to all of them
+            route = str(pattern.pattern)
+            name = route.replace("/", "_").replace("<", "").replace(">", "").replace(":", "_")
+            found.setdefault(route, path(route, _machine(pattern.callback), name=name))
+    return list(found.values())
 
 
 def _machine(view: Callable[..., Any]) -> Callable[..., HttpResponse]:

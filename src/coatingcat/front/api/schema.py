@@ -40,6 +40,8 @@ def _finish(operation: dict[str, Any]) -> None:
                 MEDIA_TYPE: answer["content"].get("application/json", next(iter(answer["content"].values())))
             }
     operation["security"] = [{"Key": []}]
+    for parameter in operation.get("parameters", ()):
+        parameter.pop("examples", None)  # of a schema they are a list, of a parameter they would be named
 
 
 def _in_language(value: Any, language: str, *, key: str = "") -> Any:

@@ -54,15 +54,20 @@ class Caller:
 
 
 class Key(HttpBearer):
-    """`Authorization: Bearer ccat_live_…`."""
+    """`Authorization: Bearer ccat_live_…`, with a scope: asked for before anything of the request is read."""
 
     openapi_description = "Authorization: Bearer ccat_live_…"
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        super().__init__()
 
     def __call__(self, request: HttpRequest) -> Caller:
         found = super().__call__(request)
         if found is None:
             raise _unknown(request)
         assert isinstance(found, Caller)
+        demand_scope(found, self.scope)
         return found
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:

@@ -12,7 +12,7 @@ from ninja import Query, Router
 from coatingcat.ground.api import Fault, Problem, Shape, told
 from coatingcat.ground.api.cursors import MOST, USUAL
 from coatingcat.ground.api.problems import documented
-from coatingcat.members.machines.callers import Key, caller_of, demand_scope
+from coatingcat.members.machines.callers import Key, caller_of
 from coatingcat.members.machines.once import HEADER, PATTERN, once
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.words import Text
@@ -155,12 +155,12 @@ class Operations:
             self.router.api_operation(
                 [declared.method],
                 declared.path,
-                auth=Key(),
+                auth=Key(declared.scope),
                 response={status: answer} | documented(*refusals),
                 summary=told(declared.summary.zh, declared.summary.en),
                 operation_id=f"{act.__module__.rsplit('.', 1)[-1]}_{act.__name__}",
                 openapi_extra=extra,
-            )(_guarded(act, declared.scope, status, is_write=declared.is_write))
+            )(_guarded(act, status, is_write=declared.is_write))
             return act
 
         return register
@@ -170,16 +170,14 @@ def _with_example(example: Any) -> dict[str, Any]:
     return {"content": {"application/json": {"example": example}}}
 
 
-def _guarded(act: Callable[..., Any], scope: Scope, status: int, *, is_write: bool) -> Callable[..., HttpResponse]:
-    """The act behind the scope of the key, and a write behind its Idempotency-Key."""
+def _guarded(act: Callable[..., Any], status: int, *, is_write: bool) -> Callable[..., HttpResponse]:
+    """The act behind what it may be asked, and a write behind its Idempotency-Key."""
 
     @functools.wraps(act)
     def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        caller = caller_of(request)
-        demand_scope(caller, scope)
         _demand_known(request, inside)
         made = functools.partial(_made, act, request, status, *args, **kwargs)
-        return once(request, caller, made) if is_write else made()
+        return once(request, caller_of(request), made) if is_write else made()
 
     return inside
 

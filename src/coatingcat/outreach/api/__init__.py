@@ -1,0 +1,5 @@
+"""Webhooks for programs."""
+
+from coatingcat.outreach.api.webhooks import webhooks
+
+NOUNS = (webhooks,)
