@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from importlib.util import find_spec
 
 import pytest
 from django.db import connection, transaction
@@ -10,8 +9,6 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coatingcat.search.index import reader
 from tests.contracts.stage import Stage, build, undone
-
-collect_ignore = [] if find_spec("ninja") else ["test_api.py", "test_api_fuzzed.py"]
 
 
 def _without_index() -> None:

@@ -1,7 +1,5 @@
 """Every address of the site: our own frames, then the rooms' pages."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from coatingcat.front import errors, views
@@ -22,8 +20,7 @@ urlpatterns = [
     path("", include("coatingcat.catalog.urls")),
     path("", include("coatingcat.trade.urls")),
     path("", include((_frames, "front"))),
-    # Until every environment is made from the new lock, the pages open without the API too.
-    *([path("api/", include("coatingcat.front.api.urls"))] if find_spec("ninja") else []),
+    path("api/", include("coatingcat.front.api.urls")),
     path("", include("coatingcat.members.urls")),
     path("", include("coatingcat.privacy.urls")),
     path("", include("coatingcat.outreach.urls")),
