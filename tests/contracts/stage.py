@@ -51,6 +51,7 @@ from coatingcat.privacy.words.cases import CaseKind
 from coatingcat.privacy.words.minors import Guardianship, Reason
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.access import Counter
+from coatingcat.trade.actions.addresses import Told, save_address
 from coatingcat.trade.actions.agencies import add_rule
 from coatingcat.trade.actions.assigning import assign
 from coatingcat.trade.actions.bulk import put_aside
@@ -322,6 +323,10 @@ def _trade(stage: Stage) -> None:
     make.put(stage.people["member"].pk, offer)
     stage.parts["<order_code:code>"] = stage.order.code
     with purpose(Purpose.SHOPPING, actor=Actor(buyer, frozenset({Role.MEMBER}), "stage")):
+        told = Told(
+            Clear("Dock"), Clear("王收货"), Clear("+8613800138000"), Clear("dock@x.example"), Clear("码头路 7 号")
+        )
+        stage.parts["<uuid:address_id>"] = str(save_address(by=buyer, told=told, is_own=False).pk)
         stage.parts["<uuid:cart_id>"] = str(save_cart(by=buyer, name=Clear("Weekly")).pk)
     begin, officer = now() - timedelta(days=1), stage.people["privacy officer"].pk
     incident = Incident.objects.create(

@@ -39,6 +39,7 @@ PARTS = {
     "<asked_purpose:purpose>": "industry-fit",
     "<str:token>": "nobodys",
     "<uuid:passkey_id>": NOBODYS,
+    "<uuid:address_id>": NOBODYS,
     "<uuid:cart_id>": NOBODYS,
     "<uuid:key_id>": NOBODYS,
     "<uuid:webhook_id>": NOBODYS,

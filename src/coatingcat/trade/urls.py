@@ -13,6 +13,7 @@ from coatingcat.trade.desk import instant as counter_rules
 from coatingcat.trade.desk import orders as desk
 from coatingcat.trade.desk import quotes as counter_quotes
 from coatingcat.trade.views import (
+    addresses,
     approvals,
     asking,
     billing,
@@ -88,6 +89,9 @@ urlpatterns = [
     path("cart/", carts.cart, name="cart"),
     path("cart/lines/", carts.lines, name="cart_lines"),
     path("cart/quick/", quick.quick, name="quick"),
+    path("me/addresses/", addresses.addresses, name="addresses"),
+    path("me/addresses/<uuid:address_id>/", addresses.address, name="address"),
+    path("me/addresses/<uuid:address_id>/removal/", addresses.address_removal, name="address_removal"),
     path("me/carts/", saved.saved_carts, name="saved_carts"),
     path("me/carts/<uuid:cart_id>/", saved.saved_cart, name="saved_cart"),
     path("me/carts/<uuid:cart_id>/acts/", saved.saved_cart_acts, name="saved_cart_acts"),

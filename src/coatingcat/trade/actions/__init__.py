@@ -8,7 +8,7 @@ from coatingcat.trade.actions.carts import (
     merge_guest_cart,
     remove_line,
 )
-from coatingcat.trade.actions.checkouts import forget_unfinished, name_consignee, tell_project
+from coatingcat.trade.actions.checkouts import deliver_to, forget_unfinished, name_consignee, tell_project
 from coatingcat.trade.actions.handover import hand_over
 from coatingcat.trade.actions.importing import Imported, import_offers
 from coatingcat.trade.actions.orders import cancel_order, confirm_order
@@ -22,6 +22,7 @@ __all__ = [
     "cancel_order",
     "change_quantities",
     "confirm_order",
+    "deliver_to",
     "forget_guest_carts",
     "forget_unfinished",
     "hand_over",

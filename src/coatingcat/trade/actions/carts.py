@@ -13,7 +13,7 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
 from coatingcat.ground.statements import prepared_cursor
 from coatingcat.trade.models import Cart, CartLine, Offer, Owner, unfit_line
-from coatingcat.trade.queries import Item, basket_of, guest_carts_end, offer_priced, token_digest
+from coatingcat.trade.queries import Item, Priced, basket_of, guest_carts_end, offer_priced, token_digest
 from coatingcat.trade.refusals import CartFull, LinesUnfit
 from coatingcat.trade.rules import Held, merged, unfit, unit_price
 from coatingcat.trade.words import MAX_LINES
@@ -55,29 +55,31 @@ class Added:
 
 
 @transaction.atomic
-def add_to_cart(*, owner: Owner, ware: Offer | Product, quantity: int) -> Added:
+def add_to_cart(*, owner: Owner, ware: Priced | Offer | Product, quantity: int) -> Added:
     """Put so many more packs of an offer (or kg of a product without one) into the owner's cart, made if there is none.
 
     Raises LinesUnfit if the resulting quantity cannot be ordered, CartFull; nothing is written then.
     """
     cart_id, token = _used(owner)
-    offer, product = (ware, None) if isinstance(ware, Offer) else (None, ware)
+    if isinstance(ware, Offer):
+        ware = offer_priced(ware.pk, owner.subject_id) or Priced(ware, ())
+    priced, product = (ware, None) if isinstance(ware, Priced) else (None, ware)
+    offer = priced.offer if priced else None
     held = _held(cart_id)
     key = (offer.pk if offer else None, product.pk if product else None)
     before = held.get(key, Held(0))
     together = before.quantity + quantity
     if offer.unfit(together) if offer else unfit(together, minimum=1, multiple=1):
-        name = ware.product.name if isinstance(ware, Offer) else ware.name  # a query, so only for a refusal
+        name = str((ware.offer.product if isinstance(ware, Priced) else ware).name)  # a query, so only for a refusal
         raise LinesUnfit(tuple(filter(None, [unfit_line(name, offer, together)])))
     if key not in held and len(held) >= MAX_LINES:
         raise CartFull
-    _put(cart_id, [_line(cart_id, key, _repriced(before, together, offer, owner))])
+    _put(cart_id, [_line(cart_id, key, _repriced(before, together, priced))])
     return Added(together, token)
 
 
-def _repriced(before: Held, together: int, offer: Offer | None, owner: Owner) -> Held:
+def _repriced(before: Held, together: int, priced: Priced | None) -> Held:
     """So many packs, at the price shown for them; a change of price that was not told yet is still to be told."""
-    priced = offer_priced(offer.pk, owner.subject_id) if offer else None
     if priced is None:
         return Held(together)
     seen = unit_price(before.price_seen, before.currency_seen)

@@ -10,7 +10,7 @@ from coatingcat.privacy.actions import destroy_keys, new_subject
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import CheckoutDraft, Consignee
+from coatingcat.trade.models import CheckoutDraft, Consignee, ShipTo
 
 
 @transaction.atomic
@@ -33,12 +33,41 @@ def name_consignee(
 
 
 @transaction.atomic
+def deliver_to(*, by: UUID, entry: ShipTo) -> CheckoutDraft:
+    """Name who stands in the ship-to book as the consignee; the book's own copy stays as it is, used just now."""
+    draft = name_consignee(
+        by=by,
+        is_buyer=entry.subject_id == by,
+        name=Clear(entry.name.open()),
+        phone=Clear(entry.phone.open()),
+        email=Clear(entry.email.open()),
+        address=Clear(entry.address.open()),
+    )
+    ShipTo.objects.filter(pk=entry.pk).update(last_used=now())
+    return draft
+
+
+@transaction.atomic
 def tell_project(
-    *, by: UUID, background: Clear[str] | None, yearly_demand: Clear[str], demand_unit: Clear[str]
+    *,
+    by: UUID,
+    background: Clear[str] | None,
+    yearly_demand: Clear[str],
+    demand_unit: Clear[str],
+    po_number: str = "",
+    bill_to: UUID | str | None = None,
+    invoice_title: Clear[str] | None = None,
+    invoice_tax_id: Clear[str] | None = None,
 ) -> CheckoutDraft:
-    """Keep what the goods are for and how much of them a year (I.2a)."""
+    """Keep what the goods are for and how much of them a year (I.2a), and what stands on the papers.
+
+    `bill_to`: the company the invoice goes to, the buyer's own or its head office, as the form offered; else the title
+    and tax number are those that were typed.
+    """
     draft = held_draft(by)
     draft.background, draft.yearly_demand, draft.demand_unit = background, yearly_demand, demand_unit
+    draft.po_number, draft.bill_to_id = po_number, bill_to
+    draft.invoice_title, draft.invoice_tax_id = invoice_title, invoice_tax_id
     answered(draft)
     return draft
 

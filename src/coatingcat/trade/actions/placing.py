@@ -58,9 +58,9 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
 
     `key` is the checkout's, `seen` what the buyer was shown (`Basket.seen`). The same submission again, at the
     same time or later, gets the orders that it made. Raises OtherBody for the same key with other content,
-    AnswersChanged if anything is no longer as shown, QuoteGone, EmptyCart, LinesUnfit, OutOfStock, LicenceMissing, RightMissing, or
-    privacy's ShareRefused if a seller may not be shown who gets the goods; nothing is written then. Needs the purpose ORDER_FULFILMENT, as the
-    answers are sealed anew into the orders.
+    AnswersChanged if anything is no longer as shown, QuoteGone, EmptyCart, LinesUnfit, OutOfStock, LicenceMissing,
+    RightMissing, or privacy's ShareRefused if a seller may not be shown who gets the goods; nothing is written then.
+    Needs the purpose ORDER_FULFILMENT, as the answers are sealed anew into the orders.
     """
     cart = _locked_cart(by)
     earlier = _placed_before(by, key, seen)
@@ -95,7 +95,7 @@ def _agreed(by: UUID, key: UUID, seen: bytes, at: datetime) -> _Agreed:
         raise EmptyCart if draft is None or draft.quote_id is None else QuoteGone
     if draft is None or not draft.is_answered or basket.seen(draft) != seen:
         raise AnswersChanged
-    return _Agreed(draft, basket, seen, position_of(by), at)
+    return _Agreed(draft, basket, seen, position_of(by) if basket.buyer else None, at)
 
 
 def _accept_quote(draft: CheckoutDraft, by: UUID) -> None:

@@ -1,5 +1,6 @@
 """What may come in from the pages of the checkout, in what shape."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coatingcat.privacy.entry import ClearCharField, ClearChoiceField, ClearEmailField, ClearPhoneField, ClearTextField
 from coatingcat.privacy.sealed import Clear
-from coatingcat.trade.words import DEMAND_UNITS
+from coatingcat.trade.words import DEMAND_UNITS, MAX_PO
 
 _LONGEST_NUMBER = 15
 _MOST_PER_YEAR = Decimal(1_000_000_000)
@@ -46,6 +47,27 @@ class ConsigneeForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "shipping street-address"}),
     )
+
+
+class ConsigneePage(ConsigneeForm):
+    """The consignee as the checkout asks for it; the address may be kept for the next order."""
+
+    keep = forms.BooleanField(label=_("Keep this address in my book"), required=False)
+
+
+class AddressForm(ConsigneeForm):
+    """An address of the ship-to book. `may_share`: whether it may stand in the company's."""
+
+    label = ClearCharField(declared="trade.ShipTo.label", label=_("Name of the address"), max_length=60)
+    is_shared = forms.BooleanField(
+        label=_("For everybody in my company"), help_text=_("Its buyers can have goods sent there."), required=False
+    )
+    field_order = ("label", "is_buyer", "name", "phone", "email", "address", "is_shared")
+
+    def __init__(self, *args: Any, may_share: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_share:
+            del self.fields["is_shared"]
 
 
 class DemandField(ClearCharField):
@@ -91,6 +113,49 @@ class ProjectForm(forms.Form):
         label=_("Unit of the yearly demand"),
         choices=[(unit, unit) for unit in DEMAND_UNITS],
     )
+
+
+class PapersForm(ProjectForm):
+    """The project, and what stands on the papers: the buyer's own number, and to whom the invoice goes.
+
+    `companies`: id and name of those it may go to, the buyer's own first; none for a private person.
+    """
+
+    po_number = forms.RegexField(
+        r"^[\w ./#-]*\Z",
+        label=_("Your order number"),
+        help_text=_("It stands on every paper of the order."),
+        max_length=MAX_PO,
+        required=False,
+        error_messages={"invalid": _("Use letters, digits, spaces and . / # - only.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    bill_to = forms.ChoiceField(label=_("Invoice to"), required=False)
+    invoice_title = ClearCharField(
+        declared="trade.Order.invoice_title", label=_("Title of the invoice"), max_length=120, required=False
+    )
+    invoice_tax_id = ClearCharField(
+        declared="trade.Order.invoice_tax_id", label=_("Tax number"), max_length=30, required=False
+    )
+
+    def __init__(
+        self, data: Any = None, *, companies: Sequence[tuple[str, str]], needs_po: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        bill_to: Any = self.fields["bill_to"]
+        bill_to.choices = [*companies, ("", _("Somebody else, named below"))]
+        self.fields["po_number"].required = needs_po
+        if not companies:
+            del self.fields["bill_to"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["bill_to"] = cleaned.get("bill_to") or None
+        if cleaned["bill_to"]:
+            cleaned["invoice_title"] = cleaned["invoice_tax_id"] = None
+        elif cleaned.get("invoice_tax_id") and not cleaned.get("invoice_title"):
+            self.add_error("invoice_title", ValidationError(_("A tax number needs a title as well."), code="title"))
+        return cleaned
 
 
 class PlaceForm(forms.Form):

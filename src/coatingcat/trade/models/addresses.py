@@ -17,7 +17,7 @@ _kept = functools.partial(
     personal,
     purposes={Purpose.ORDER_FULFILMENT, Purpose.OWN_DATA},
     keep=keeping.ADDRESS,
-    editable_at="trade:checkout_consignee",
+    editable_at="trade:addresses",
 )
 _of_person = functools.partial(_kept, subject="subject_id")
 

@@ -5,26 +5,26 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from coatingcat.members.models import Company
+from coatingcat.members.models import Position
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import Clear, digest_of
 from coatingcat.trade.models import ShipTo
 from coatingcat.trade.words import MAX_ADDRESSES
 
 
-def addresses_of(subject_id: UUID, company: Company | None) -> Sequence[ShipTo]:
-    """The member's own addresses and those of their company, last used first; one query."""
-    return list(_book(subject_id, company)[: 2 * MAX_ADDRESSES])
+def addresses_of(subject_id: UUID) -> Sequence[ShipTo]:
+    """The member's own addresses and those of the company they act for, last used first; one query."""
+    return list(_book(subject_id)[: 2 * MAX_ADDRESSES])
 
 
-def address_of(subject_id: UUID, company: Company | None, pk: UUID) -> ShipTo | None:
+def address_of(subject_id: UUID, pk: UUID) -> ShipTo | None:
     """One of them; None if it stands in another's book or in none."""
-    return _book(subject_id, company).filter(pk=pk).first()
+    return _book(subject_id).filter(pk=pk).first()
 
 
-def _book(subject_id: UUID, company: Company | None) -> QuerySet[ShipTo]:
-    mine = Q(owner_id=subject_id)
-    return ShipTo.objects.filter(mine | Q(company=company) if company else mine)
+def _book(subject_id: UUID) -> QuerySet[ShipTo]:
+    acts = Position.objects.filter(member_id=subject_id, ended_at=None).values("company_id")
+    return ShipTo.objects.filter(Q(owner_id=subject_id) | Q(company_id__in=acts))
 
 
 def addressees_by_email(address: Clear[str]) -> set[UUID]:

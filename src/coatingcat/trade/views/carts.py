@@ -13,13 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coatingcat.catalog.models import Product
-from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.access import anyone
 from coatingcat.trade.access import owner_of
 from coatingcat.trade.actions import add_to_cart, change_quantities, merge_guest_cart, remove_line
 from coatingcat.trade.forms import AddForm, cart_form, line_field, why_unfit
-from coatingcat.trade.models import Offer
-from coatingcat.trade.queries import Basket, Item, basket_of
+from coatingcat.trade.models import Owner
+from coatingcat.trade.queries import Basket, Item, Priced, basket_of, offer_priced
 from coatingcat.trade.queries.hazards import without_licence
 from coatingcat.trade.refusals import CartFull, LinesUnfit
 from coatingcat.trade.words import CART_COOKIE, CART_DAYS, MAX_LINES
@@ -50,11 +49,10 @@ def with_cart(view: View[P]) -> View[P]:
 @with_cart
 def lines(request: HttpRequest) -> HttpResponse:
     """Put something into the cart; the way back to the product stands on the page that refuses."""
-    form = AddForm(request.POST)
-    ware = _ware(form)
+    form, owner = AddForm(request.POST), owner_of(request)
+    ware = _ware(form, owner)
     if not form.is_valid() or ware is None:
         return _refused(request, form, ware)
-    owner = owner_of(request)
     try:
         added = add_to_cart(owner=owner, ware=ware, quantity=form.cleaned_data["quantity"])
     except LinesUnfit as refusal:
@@ -71,16 +69,13 @@ def lines(request: HttpRequest) -> HttpResponse:
     return response
 
 
-_OFFER = Composed(lambda: Offer.objects.filter(pk=Given("pk")).order_by())
-
-
-def _ware(form: AddForm) -> Offer | Product | None:
+def _ware(form: AddForm, owner: Owner) -> Priced | Product | None:
     """What the form means, as far as it can be told; raises Http404 for what there is not."""
     form.is_valid()
     offer, product = form.cleaned_data.get("offer"), form.cleaned_data.get("product")
-    found: Offer | Product | None
+    found: Priced | Product | None
     if offer and not product:
-        found = _OFFER.first(pk=int(offer))
+        found = offer_priced(int(offer), owner.subject_id)
     elif product and not offer:
         found = Product.objects.filter(pk=product).first()
     else:
@@ -90,9 +85,9 @@ def _ware(form: AddForm) -> Offer | Product | None:
     return found
 
 
-def _refused(request: HttpRequest, form: AddForm, ware: Offer | Product | None) -> HttpResponse:
-    product = ware.product if isinstance(ware, Offer) else ware
-    offer = ware if isinstance(ware, Offer) else None
+def _refused(request: HttpRequest, form: AddForm, ware: Priced | Product | None) -> HttpResponse:
+    offer = ware.offer if isinstance(ware, Priced) else None
+    product = ware.offer.product if isinstance(ware, Priced) else ware
     context = {"form": form, "offer": offer, "product": product}
     return render(request, "trade/addition.html", context, status=422)
 

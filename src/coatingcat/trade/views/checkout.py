@@ -2,7 +2,9 @@
 
 import functools
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,11 +18,15 @@ from coatingcat.members.models import Member, Membership
 from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
 from coatingcat.privacy.queries.recipients import recipients_like
 from coatingcat.privacy.refusals import ShareRefused
+from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.actions import name_consignee, place_order, tell_project
-from coatingcat.trade.forms import ConsigneeForm, PlaceForm, ProjectForm, why_no_licence, why_unfit
+from coatingcat.trade.actions import deliver_to, name_consignee, place_order, tell_project
+from coatingcat.trade.actions.addresses import Told, save_address
+from coatingcat.trade.forms import ConsigneePage, PapersForm, PlaceForm, why_no_licence, why_unfit
 from coatingcat.trade.models import CheckoutDraft, Order
 from coatingcat.trade.queries import Basket, draft_of
+from coatingcat.trade.queries.addresses import address_of, addresses_of
+from coatingcat.trade.queries.papers import Papers, papers_of
 from coatingcat.trade.queries.quoted import basket_for
 from coatingcat.trade.refusals import (
     AnswersChanged,
@@ -31,6 +37,7 @@ from coatingcat.trade.refusals import (
     OutOfStock,
     QuoteGone,
     RightMissing,
+    TooMany,
 )
 from coatingcat.trade.views.carts import with_cart
 from coatingcat.trade.words import CARRIER, State
@@ -58,6 +65,7 @@ def _basket(request: HttpRequest, draft: CheckoutDraft | None) -> Basket:
     basket = basket_for(member_of(request).pk, draft)
     if draft is None or draft.quote_id is None:
         request.cart_lines = len(basket.items)  # type: ignore[attr-defined]
+    request.basket = basket  # type: ignore[attr-defined]
     return basket
 
 
@@ -95,14 +103,43 @@ def _next_page(draft: CheckoutDraft | None) -> str:
 def consignee(request: HttpRequest) -> HttpResponse:
     """Who gets the goods. `?consignee=me` fills in what the member told us about themselves."""
     member = member_of(request)
+    if request.method == "POST" and "saved" in request.POST:
+        return _from_book(request, member.pk)
     if request.method == "POST":
-        form = ConsigneeForm(request.POST)
+        form = ConsigneePage(request.POST)
         if form.is_valid():
-            draft = name_consignee(by=member.pk, **form.cleaned_data)
+            answers = {name: value for name, value in form.cleaned_data.items() if name != "keep"}
+            draft = name_consignee(by=member.pk, **answers)
+            if form.cleaned_data["keep"]:
+                _keep(request, member.pk, answers)
             return redirect(_next_page(draft))
         return _form_page(request, "consignee", form, status=422)
     own = request.GET.get("consignee") == "me"
-    return _form_page(request, "consignee", ConsigneeForm(initial=_own(member) if own else _named(request)))
+    return _form_page(request, "consignee", ConsigneePage(initial=_own(member) if own else _named(request)))
+
+
+def _from_book(request: HttpRequest, by: UUID) -> HttpResponse:
+    """An address of the book that was chosen; one that is gone since leads back to the page."""
+    try:
+        entry = address_of(by, UUID(request.POST["saved"]))
+    except ValueError:
+        entry = None
+    if entry is None:
+        form = ConsigneePage(request.POST)
+        form.add_error(None, gettext("This address is no longer in your book. Choose another."))
+        return _form_page(request, "consignee", form, status=422)
+    with _delivering(request):
+        return redirect(_next_page(deliver_to(by=by, entry=entry)))
+
+
+def _keep(request: HttpRequest, by: UUID, answers: dict[str, Any]) -> None:
+    """Put the answers into the book, under the first line of the address."""
+    label = Clear(answers["address"].value.splitlines()[0][:60])
+    values = {name: answers[name] for name in ("name", "phone", "email", "address")}
+    try:
+        save_address(by=by, told=Told(label=label, **values), is_own=answers["is_buyer"])
+    except TooMany:
+        messages.warning(request, gettext("Your ship-to book is full; this address was not kept."))
 
 
 def _own(member: Member) -> dict[str, Any]:
@@ -122,8 +159,13 @@ def _named(request: HttpRequest) -> dict[str, Any]:
     if draft is None or draft.consignee is None:
         return {}
     consignee, names = draft.consignee, ("name", "phone", "email", "address")
-    with purpose(Purpose.ORDER_FULFILMENT, actor=Actor.of_request(request)):
+    with _delivering(request):
         return {"is_buyer": consignee.is_buyer, **{name: getattr(consignee, name).open() for name in names}}
+
+
+def _delivering(request: HttpRequest) -> AbstractContextManager[None]:
+    """Not around the whole page: what members told of themselves opens for another purpose (`_own`)."""
+    return purpose(Purpose.ORDER_FULFILMENT, actor=Actor.of_request(request))
 
 
 @member_required
@@ -132,26 +174,40 @@ def _named(request: HttpRequest) -> dict[str, Any]:
 @_with_goods
 def project(request: HttpRequest) -> HttpResponse:
     """What the goods are for and how much of them a year."""
-    member = member_of(request)
+    by = member_of(request).pk
+    papers = papers_of(by) if _acts_for_company(request) else Papers()
     if request.method == "POST":
-        form = ProjectForm(request.POST)
+        form = PapersForm(request.POST, companies=papers.companies, needs_po=papers.needs_po)
         if form.is_valid():
-            draft = tell_project(by=member.pk, **form.cleaned_data)
+            draft = tell_project(by=by, **form.cleaned_data)
             return redirect(_next_page(draft))
         return _form_page(request, "project", form, status=422)
-    return _form_page(request, "project", ProjectForm(initial=_told(_read(request))))
+    form = PapersForm(initial=_told(_read(request)), companies=papers.companies, needs_po=papers.needs_po)
+    return _form_page(request, "project", form)
 
 
-def _told(draft: CheckoutDraft | None) -> dict[str, str]:
+def _acts_for_company(request: HttpRequest) -> bool:
+    """As the page was made for: the cart says it when it is shown, its choice of who pays when it is sent."""
+    return "bill_to" in request.POST if request.method == "POST" else request.basket.buyer is not None  # type: ignore[attr-defined]
+
+
+def _told(draft: CheckoutDraft | None) -> dict[str, Any]:
+    """What was answered before. The invoice goes to the buyer's company unless something else was chosen."""
     if draft is None or draft.yearly_demand is None:
         return {}
-    names = ("background", "yearly_demand", "demand_unit")
-    return {name: getattr(draft, name).open() for name in names if getattr(draft, name) is not None}
+    names = ("background", "yearly_demand", "demand_unit", "invoice_title", "invoice_tax_id")
+    told = {name: getattr(draft, name).open() for name in names if getattr(draft, name) is not None}
+    return {**told, "po_number": draft.po_number, "bill_to": str(draft.bill_to_id or "")}
 
 
 def _form_page(request: HttpRequest, name: str, form: Any, status: int = 200) -> HttpResponse:
-    context = {"form": form, "carriers": recipients_like(CARRIER) if name == "consignee" else ()}
-    return render(request, f"trade/checkout_{name}.html", context, status=status)
+    context: dict[str, Any] = {"form": form}
+    if name != "consignee":
+        return render(request, f"trade/checkout_{name}.html", context, status=status)
+    book = addresses_of(member_of(request).pk)
+    context |= {"carriers": recipients_like(CARRIER), "book": book}
+    with _delivering(request):
+        return render(request, "trade/checkout_consignee.html", context, status=status)
 
 
 @member_required
@@ -240,14 +296,12 @@ def _again(request: HttpRequest, fault: str, status: int) -> HttpResponse:
 _PLACED = Composed(
     lambda: (
         Order.objects.select_related("consignee", "seller__company")
-        .filter(buyer_id=Given("by"), code=Given("code"))
-        .order_by()
-    )
-)
-_TOGETHER = Composed(
-    lambda: (
-        Order.objects.select_related("seller__company")
-        .filter(buyer_id=Given("by"), idempotency_key=Given("key"))
+        .filter(
+            idempotency_key__in=Order.objects.filter(code=Given("code"), buyer_id=Given("owner")).values(
+                "idempotency_key"
+            ),
+            buyer_id=Given("by"),
+        )
         .order_by("id")
     )
 )
@@ -258,10 +312,10 @@ _TOGETHER = Composed(
 def placed(request: HttpRequest, code: str) -> HttpResponse:
     """The references of all orders of the submission, and what happens next."""
     by = member_of(request).pk
-    order = _PLACED.first(by=by, code=code)
-    if order is None:
+    orders = _PLACED.all(by=by, owner=by, code=code)
+    if not orders:
         raise Http404
-    orders = _TOGETHER.all(by=by, key=order.idempotency_key)
+    order = next(one for one in orders if one.code == code)
     waiting = [one for one in orders if one.state == State.REQUESTED]
     context = {"order": order, "orders": orders, "waiting": waiting, "placed": len(orders) - len(waiting)}
     return render(request, "trade/checkout_placed.html", context)
