@@ -25,6 +25,10 @@ PARTS = {
     "marketing": {Role.MARKETING},
     "certifier": {Role.CERTIFIER},
     "second certifier": {Role.CERTIFIER},
+    "buyer": frozenset(),
+    "approver": frozenset(),
+    "supplier": frozenset(),
+    "agent": frozenset(),
     "privacy officer": {Role.PRIVACY_OFFICER},
 }
 

@@ -60,6 +60,10 @@ _PARTS = (
     _Part("marketing", frozenset({Role.MARKETING}), True, "+8613800100004"),
     _Part("certifier", frozenset({Role.CERTIFIER}), True, "+8613800100006"),
     _Part("second certifier", frozenset({Role.CERTIFIER}), True, "+8613800100007"),
+    _Part("buyer", frozenset(), True, "+8613800100011"),
+    _Part("approver", frozenset(), True, "+8613800100012"),
+    _Part("supplier", frozenset(), True, "+8613800100013"),
+    _Part("agent", frozenset(), True, "+8613800100014"),
     _Part("privacy officer", frozenset({Role.PRIVACY_OFFICER}), True, "+8613800100005"),
 )
 
@@ -82,6 +86,11 @@ def demo_accounts() -> list[DemoAccount]:
         accounts.append(account)
     _write(accounts)
     return accounts
+
+
+def demo_member(role: str) -> Member | None:
+    """The member of one of these accounts; None before they are made."""
+    return Member.objects.by_contact(Channel.EMAIL, Clear(f"{role.replace(' ', '.')}@demo.coatingcat.example"))
 
 
 def _make(part: _Part, account: DemoAccount, member: Member | None) -> Member:

@@ -86,7 +86,9 @@ class BulkForm(forms.Form):
 class ViewForm(forms.Form):
     """A name for the view shown."""
 
-    name = ClearTextField(declared="trade.SavedView.name", label=_("Keep this view as"), max_length=60)
+    name = ClearTextField(
+        declared="trade.SavedView.name", label=_("Keep this view as"), max_length=60, widget=forms.TextInput
+    )
     query = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
 

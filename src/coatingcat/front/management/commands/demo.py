@@ -145,6 +145,12 @@ def _contract_a_carrier() -> str:
     return "a carrier under contract"
 
 
+def _make_trade() -> str:
+    said = io.StringIO()
+    call_command("demo_trade", verbosity=0, stdout=said)
+    return f"companies, orders and inquiries {said.getvalue().strip()}"
+
+
 def _index() -> str:
     try:
         index.status()
@@ -158,6 +164,7 @@ _FILLING = {
     "offers": _import_offers,
     "accounts": _make_accounts,
     "recipients": _contract_a_carrier,
+    "trade": _make_trade,
     "search index": _index,
 }
 
