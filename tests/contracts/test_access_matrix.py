@@ -230,7 +230,15 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     },
     **{
         f"trade:{name}": (OWN, NOT_SO)
-        for name in ("invoice", "invoice_pdf", "confirmation_pdf", "delivery_note", "payment", "payment_receipt")
+        for name in (
+            "invoice",
+            "invoice_pdf",
+            "confirmation_pdf",
+            "delivery_note",
+            "payment",
+            "payment_receipt",
+            "quote_pdf",
+        )
     },
     "trade:payment_announcement": (NOT_SO, SENT | {404}),
     "trade:payment_online": (TAKEN | {404}, TAKEN | {404}),

@@ -22,7 +22,7 @@ from coatingcat.trade.models import BankAccount, Delivery, DeliveryLine, Invoice
 from tests.members.people import force_in, full_member
 from tests.trade import billing as bill
 from tests.trade import factories as make
-from tests.trade import firms
+from tests.trade import firms, quoting
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +198,13 @@ def test_the_operator_sees_all_and_a_visitor_is_asked_to_sign_in(order):
     assert desk.get(f"/desk/orders/{order.code}/account/").status_code == 200
     assert desk.get("/desk/invoices/billing/").status_code == 200
     assert Client().get("/invoices/").status_code == 302
+
+
+def test_a_quote_is_printed_for_its_buyer_alone():
+    member = firms.worker()
+    (inquiry,) = quoting.wanted(None, by=member.pk)
+    quote, buyer = quoting.quote(inquiry), browser(member)
+    paper = text_of(buyer.get(f"/quotes/{quote.code}.pdf"))
+    for shown in (quote.code, quote.inquiry.code, quote.incoterm, quote.lines.all()[0].name):
+        assert shown in paper
+    assert browser(firms.worker()).get(f"/quotes/{quote.code}.pdf").status_code == 404

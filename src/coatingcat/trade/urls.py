@@ -201,6 +201,7 @@ urlpatterns += [
 _QUOTE = "quotes/<quote_code:code>/"
 urlpatterns += [
     path("quotes/", quotes.quotes, name="quotes"),
+    path("quotes/<quote_code:code>.pdf", papers.quote, name="quote_pdf"),
     path("quotes/for/<inquiry_code:code>/", quotes.comparison, name="quote_comparison"),
     path(_QUOTE, quotes.quote, name="quote"),
     path(f"{_QUOTE}order/", quotes.order, name="quote_order"),

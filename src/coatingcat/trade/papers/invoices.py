@@ -26,7 +26,7 @@ def invoice_paper(invoice: Invoice, *, buyer: tuple[str, ...] = ()) -> Paper:
         columns=(
             Column(gettext("Goods"), 36),
             Column(gettext("Pack"), 11),
-            Column(gettext("Packs"), 8, "RIGHT"),
+            Column(gettext("Quantity"), 8, "RIGHT"),
             Column(gettext("Price of a pack"), 16, "RIGHT"),
             Column(gettext("VAT"), 8, "RIGHT"),
             Column(gettext("Net"), 17, "RIGHT"),

@@ -25,7 +25,7 @@ def confirmation_paper(order: Order, *, shows_people: bool) -> Paper:
         columns=(
             Column(gettext("Goods"), 40),
             Column(gettext("Pack"), 12),
-            Column(gettext("Packs"), 9, "RIGHT"),
+            Column(gettext("Quantity"), 9, "RIGHT"),
             Column(gettext("Price of a pack"), 18, "RIGHT"),
             Column(gettext("Net"), 18, "RIGHT"),
         ),
@@ -69,7 +69,7 @@ def delivery_paper(delivery: Delivery, *, shows_people: bool) -> Paper:
             Column(gettext("Batch"), 20),
             Column(gettext("Best before"), 14),
             Column(gettext("Pack"), 12),
-            Column(gettext("Packs"), 10, "RIGHT"),
+            Column(gettext("Quantity"), 10, "RIGHT"),
         ),
         rows=tuple(
             (

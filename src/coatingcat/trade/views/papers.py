@@ -11,8 +11,10 @@ from coatingcat.trade.papers.answering import as_pdf
 from coatingcat.trade.papers.invoices import invoice_paper
 from coatingcat.trade.papers.orders import confirmation_paper, delivery_paper
 from coatingcat.trade.papers.parts import buyer_lines
+from coatingcat.trade.papers.quotes import quote_paper
 from coatingcat.trade.queries.billing import paper_of
 from coatingcat.trade.queries.companies import orders_in_sight
+from coatingcat.trade.queries.quotes import quote_of
 from coatingcat.trade.words import State
 
 
@@ -69,3 +71,13 @@ def delivery_note(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found.order, shows = order, _own(request, order)
     name = f"{code}-{number}"
     return as_pdf(request, lambda: delivery_paper(found, shows_people=shows), name=name, at=found.shipped_at)
+
+
+@member_required
+@require_safe
+def quote(request: HttpRequest, code: str) -> HttpResponse:
+    """A quote that was offered to the member."""
+    found = quote_of(member_of(request).pk, code)
+    if found is None or found.offered_at is None:
+        raise Http404
+    return as_pdf(request, lambda: quote_paper(found), name=code, at=found.offered_at)
