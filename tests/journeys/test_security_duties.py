@@ -30,7 +30,7 @@ def test_staff_open_nothing_before_they_undertake_and_the_review_names_every_rea
     """A new member of the order desk: no value opens until the undertaking is signed; then the review names them."""
     buyer, delivery, newcomer = visit("en"), Delivery(), Person()
     walks.register(buyer, Person())
-    buyer.goto("/products/desmodur-n-75-ba/")
+    buyer.goto("/products/bayhydur-ultra-304/")
     walks.put_into_cart(buyer, quantity=1)
     code = walks.check_out(buyer, delivery)
     person = visit("en")
@@ -73,7 +73,7 @@ def test_staff_open_nothing_before_they_undertake_and_the_review_names_every_rea
 def test_a_drill_finds_exactly_who_was_read_and_ends_in_a_report_within_minutes(visit: Visits):
     buyer, delivery, page = visit("en"), Delivery(), visit("en")
     walks.register(buyer, Person())
-    buyer.goto("/products/desmodur-n-75-ba/")
+    buyer.goto("/products/bayhydur-ultra-304/")
     walks.put_into_cart(buyer, quantity=1)
     code = walks.check_out(buyer, delivery)
     enter(page, visit, "privacy officer")

@@ -11,6 +11,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 PASSWORD = "a quiet data sheet 42"
+HARMLESS = "Bayhydur ultra 304"
+"""A product that needs no licence, so that anybody may order it."""
 
 
 def token(prefix: str) -> str:
@@ -146,11 +148,9 @@ def find_by_range(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="NCO 16–22 %").click()
     expect(page.locator("main h2 a").first).to_be_visible()
-    page.goto(
-        "/products/?viscosity_min=0.1&viscosity_max=0.3&viscosity_unit=Pa·s&nco_content_min=16&nco_content_max=17"
-    )
-    page.get_by_role("link", name="Desmodur N 75 BA").click()
-    expect(page.locator("main h1")).to_have_text(re.compile("Desmodur N 75 BA"))
+    page.goto("/products/?viscosity_min=2&viscosity_max=6&viscosity_unit=Pa·s&nco_content_min=17&nco_content_max=19")
+    page.get_by_role("link", name=HARMLESS).click()
+    expect(page.locator("main h1")).to_have_text(re.compile(HARMLESS))
 
 
 def put_into_cart(page: Page, quantity: int = 2) -> None:
