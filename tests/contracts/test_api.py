@@ -123,3 +123,18 @@ def test_a_list_goes_on_where_it_stopped(stage: Stage):
     whole = program("get", "products").json()["items"]
     assert [one["code"] for one in first["items"]] == ["P1", "P2"]
     assert first["items"] + second["items"] == whole[:4]
+
+
+def test_what_is_another_companys_is_not_there(stage: Stage):
+    """Whatever stands in the address: to who has every scope but is of another company it is as if it were not."""
+    program, found = Program(key_for(stage.people["other company"])), {}
+    for one in OPERATIONS:
+        if "{" not in one.path or one.scope is Scope.CATALOG_READ:
+            continue
+        before = written(leaving_out=KEPT)
+        with undone():
+            answer = program(one.method.lower(), filled(stage, one.path), {}, if_match="*")
+        meant = {403, 422} if one.path.startswith("/supply") else {404} if one.method == "GET" else {404, 422}
+        if answer.status_code not in meant or written(leaving_out=KEPT) != before:
+            found[one.method, one.path] = answer.status_code
+    assert found == {}

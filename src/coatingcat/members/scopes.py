@@ -14,6 +14,8 @@ class Scope(Enum):
     STOCK_WRITE = "stock.write"
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
+    INQUIRIES_READ = "inquiries.read"
+    QUOTES_READ = "quotes.read"
     WEBHOOKS_MANAGE = "webhooks.manage"
 
     @property
@@ -28,6 +30,8 @@ _TEXTS = {
     Scope.STOCK_WRITE: Text("修改本公司的库存", "Change the stock of your company"),
     Scope.ORDERS_READ: Text("读取本公司的订单", "Read orders of your company"),
     Scope.ORDERS_WRITE: Text("下单、取消与处理订单", "Place, cancel and handle orders"),
+    Scope.INQUIRIES_READ: Text("读取询盘", "Read inquiries"),
+    Scope.QUOTES_READ: Text("读取报价", "Read quotes"),
     Scope.WEBHOOKS_MANAGE: Text("管理事件推送（Webhook）", "Manage webhooks"),
 }
 
