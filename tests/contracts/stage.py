@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.test import Client
@@ -14,6 +15,7 @@ from django.urls import get_resolver
 from coatingcat.catalog.actions import import_catalogue
 from coatingcat.catalog.models import Document
 from coatingcat.ground.clock import now, today
+from coatingcat.ground.files import accept_file
 from coatingcat.ground.ids import new_id
 from coatingcat.members.actions import certifications, companies, joining
 from coatingcat.members.actions.api_keys import make_key
@@ -51,15 +53,17 @@ from coatingcat.privacy.words.cases import CaseKind
 from coatingcat.privacy.words.minors import Guardianship, Reason
 from coatingcat.search.actions import rebuild
 from coatingcat.trade.access import Counter
+from coatingcat.trade.actions import confirm_order
 from coatingcat.trade.actions.addresses import Told, save_address
 from coatingcat.trade.actions.agencies import add_rule
 from coatingcat.trade.actions.assigning import assign
 from coatingcat.trade.actions.bulk import put_aside
+from coatingcat.trade.actions.deliveries import arrive
 from coatingcat.trade.actions.inquiries import move_inquiry
 from coatingcat.trade.actions.messages import write_message
 from coatingcat.trade.actions.saved import save_cart
 from coatingcat.trade.actions.views import save_view
-from coatingcat.trade.models import Agent, Order, Seller
+from coatingcat.trade.models import Agent, BatchCertificate, Order, Seller
 from coatingcat.trade.words import InquiryKind, InquiryState, Side
 from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
@@ -318,6 +322,7 @@ def _trade(stage: Stage) -> None:
     """The full member has ordered once, and is about to order again; the light member has something in the cart."""
     offer, buyer = make.offer(stock=1000), stage.people["full member"].pk
     stage.order = make.order(buyer, offer)
+    _execute(stage, buyer)
     make.put(buyer, offer)
     make.answer(buyer)
     make.put(stage.people["member"].pk, offer)
@@ -359,6 +364,31 @@ def _approve(stage: Stage) -> None:
 def _bill(stage: Stage) -> None:
     """The full member's order at the company that sells here was billed, sent and partly paid."""
     stage.parts = billing.on_stage(stage.people["full member"].pk, Seller.objects.get()) | stage.parts
+
+
+def _execute(stage: Stage, buyer: UUID) -> None:
+    """Another order of the full member's is half delivered, one pack of it claimed, and a change of it waits."""
+    order = make.order(buyer, make.offer(), quantity=4)
+    confirm_order(order=order)
+    paper = accept_file("coa.png", picture())
+    delivery = make.sent(order, 2, certificate=paper)
+    arrive(delivery=delivery, by=buyer, side=Side.BUYER)
+    returned = make.asked_return(order)
+    make.proposed(order, Side.OPERATOR)
+    code = f"orders/{order.code}"
+    numbers = {
+        f"orders/<order_code:code>/{noun}/<int:number>": f"{code}/{noun}/1" for noun in ("deliveries", "amendments")
+    }
+    certificate = BatchCertificate.objects.get().pk
+    stage.parts = {
+        **numbers,
+        "orders/<order_code:code>/amendments": f"{code}/amendments",
+        "orders/<order_code:code>/deliveries": f"{code}/deliveries",
+        "orders/<order_code:code>/returns/<return_code:return_code>": f"{code}/returns/{returned.code}",
+        "orders/<order_code:code>/returns": f"{code}/returns",
+        "orders/<order_code:code>/certificates/<uuid:certificate_id>": f"{code}/certificates/{certificate}",
+        **stage.parts,
+    }
 
 
 def _inquire(stage: Stage) -> None:

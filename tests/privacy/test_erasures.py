@@ -61,7 +61,7 @@ from coatingcat.privacy.sealed import Clear, Content, SealedField
 from coatingcat.privacy.words import Act, ErasureState, ErasureWay, KeyKind, Kind, Purpose, Question, Role, keeping
 from coatingcat.privacy.words.cases import CaseKind
 from coatingcat.trade.actions import cancel_order, confirm_order
-from coatingcat.trade.actions.orders import move_order
+from coatingcat.trade.actions.moving import move_order
 from coatingcat.trade.models import Consignee, Order
 from coatingcat.trade.words import State, Why
 from tests.members.people import ADDRESS, MOBILE, full_member, opened, person, signed_in

@@ -3,21 +3,25 @@
 import itertools
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client
 
 from coatingcat.catalog.models import Category, Company, Product
 from coatingcat.ground.clock import now
+from coatingcat.ground.files import Accepted
 from coatingcat.privacy.actions import new_subject
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose, Role
 from coatingcat.trade.actions import add_to_cart, confirm_order, name_consignee, place_order, tell_project
-from coatingcat.trade.actions.orders import move_order
-from coatingcat.trade.models import Offer, Order, Owner, Stock
+from coatingcat.trade.actions.amending import Change, propose_amendment
+from coatingcat.trade.actions.deliveries import Packed, Sending, arrive, ship
+from coatingcat.trade.actions.moving import move_order
+from coatingcat.trade.actions.returning import ask_return
+from coatingcat.trade.models import Amendment, Delivery, Offer, Order, Owner, Return, Stock
 from coatingcat.trade.queries import basket_of, draft_of
-from coatingcat.trade.words import State
+from coatingcat.trade.words import AmendmentWhy, ReturnSort, ReturnWhy, Side, State, Transport
 
 _numbers = itertools.count(1)
 
@@ -107,3 +111,34 @@ def completed(made: Order) -> Order:
     move_order(made, State.DELIVERED, delivered_at=now())
     move_order(made, State.COMPLETED, ended_at=now())
     return made
+
+
+def sent(made: Order, packs: int | None = None, certificate: Accepted | None = None) -> Delivery:
+    """So many packs of each line, or all that is open, brought by the seller itself."""
+    lines = [Packed(line.pk, packs or line.open, "B1", certificate=certificate) for line in made.lines.all()]
+    by = Actor(buyer(), frozenset({Role.FULFILMENT}), "test")
+    own = Sending(Transport.OWN)
+    return ship(order=made, packed=lines, sending=own, submission=uuid4(), actor=by, side=Side.OPERATOR)
+
+
+def delivered(made: Order) -> Order:
+    """The order confirmed, shipped at once and arrived."""
+    confirm_order(order=made)
+    arrive(delivery=sent(made), by=made.buyer_id, side=Side.BUYER)
+    return Order.objects.get(pk=made.pk)
+
+
+def asked_return(made: Order, **other: Any) -> Return:
+    """A pack of the first line claimed."""
+    values = {"sort": ReturnSort.CLAIM, "why": ReturnWhy.QUALITY, "note": Clear("Lumps"), **other}
+    packs = {made.lines.order_by("position").first().pk: 1}
+    return ask_return(order=made, by=made.buyer_id, submission=uuid4(), packs=packs, **values)
+
+
+def proposed(made: Order, side: Side, packs: int = 3) -> Amendment:
+    """So many packs of the first line proposed."""
+    changes = {made.lines.order_by("position").first().pk: Change(packs)}
+    why = AmendmentWhy.NEED
+    return propose_amendment(
+        order=made, by=made.buyer_id, side=side, submission=uuid4(), why=why, changes=changes, note=Clear("Please")
+    )

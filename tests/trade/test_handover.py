@@ -14,14 +14,16 @@ from coatingcat.outreach.models import Notice
 from coatingcat.privacy.declarations import given_to
 from coatingcat.privacy.models import Share
 from coatingcat.privacy.words import Form, Role
-from coatingcat.trade.actions import hand_over
-from coatingcat.trade.actions.handover import TOLD
-from coatingcat.trade.models import Parcel
+from coatingcat.trade.actions import confirm_order, hand_over, handover
+from coatingcat.trade.actions.admitting import admit_to_order
+from coatingcat.trade.actions.handover import TOLD, Handed
+from coatingcat.trade.models import Delivery, Order, Parcel
 from coatingcat.trade.refusals import NotAllowed
 from tests.contracts.forms import HOSTILE
 from tests.members.people import force_in, full_member
 from tests.privacy import sharing as share
 from tests.trade import factories as make
+from tests.trade import firms
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +35,25 @@ def desk():
 
 
 def sent(client, order, **changes):
-    page = client.get(f"/desk/orders/{order.code}/handover/").content.decode()
-    submission = re.search(r'name="submission" value="([^"]+)"', page)[1]
-    form = {"submission": submission, "carrier": "carrier", "packs": "2", "weight_kg": "51.5"}
-    return client.post(f"/desk/orders/{order.code}/handover/", form | changes)
+    """One pack handed to the carrier, by the page of the order desk."""
+    path = f"/desk/orders/{order.code}/deliveries/"
+    submission = re.search(r'name="submission" value="([^"]+)"', client.get(path).content.decode())[1]
+    form = {
+        "submission": submission,
+        "transport": "CARRIER",
+        "carrier": "carrier",
+        "parcel_packs": "2",
+        "weight_kg": "51.5",
+        f"quantity_{order.lines.get().pk}": "1",
+    }
+    return client.post(path, form | changes)
+
+
+def confirmed(buyer=None):
+    """A confirmed order of two packs."""
+    order = make.order(buyer, make.offer(), quantity=2)
+    confirm_order(order=order)
+    return Order.objects.select_related("consignee").get(pk=order.pk)
 
 
 @pytest.mark.clause("I.2a-2")
@@ -44,7 +61,7 @@ def sent(client, order, **changes):
 def test_what_a_carrier_is_told_is_a_subset_of_what_is_declared_and_there_is_a_row_for_each_parcel(desk):
     key = share.contracted()
     buyer = full_member()
-    order = share.confirmed(buyer.pk)
+    order = confirmed(buyer.pk)
     for _ in range(2):
         assert sent(desk, order).status_code == 302
     rows = list(Share.objects.order_by("at"))
@@ -76,7 +93,7 @@ def test_no_declaration_gives_a_carrier_project_or_mail_address():
 
 def test_buyer_and_consignee_are_told_once(desk):
     share.contracted()
-    order = share.confirmed(full_member().pk)
+    order = confirmed(full_member().pk)
     sent(desk, order)
     run_jobs_now()
     told = Notice.objects.filter(letter__startswith="parcel").order_by("letter").values_list("letter", "subject_id")
@@ -88,35 +105,35 @@ def test_buyer_and_consignee_are_told_once(desk):
 
 def test_the_same_submission_hands_over_once():
     share.contracted()
-    order, submission, actor = share.confirmed(), uuid4(), share.desk()
+    order, submission, actor = confirmed(), uuid4(), share.desk()
     for _ in range(3):
-        hand_over(order=order, carrier="carrier", packs=1, weight_kg=Decimal(25), submission=submission, actor=actor)
+        hand_over(order=order, handed=Handed("carrier", 1, Decimal(25)), submission=submission, actor=actor)
     assert (Parcel.objects.count(), Share.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize("why", ["not confirmed", "no contract", "no carrier"])
 def test_nothing_is_handed_over_that_may_not_be(why):
-    order = make.order() if why == "not confirmed" else share.confirmed()
+    order = make.order() if why == "not confirmed" else confirmed()
     if why != "no contract":
         share.contracted()
     carrier = "builder" if why == "no carrier" else "carrier"
     with pytest.raises(NotAllowed):
-        hand_over(order=order, carrier=carrier, packs=1, weight_kg=Decimal(1), submission=uuid4(), actor=share.desk())
+        hand_over(order=order, handed=Handed(carrier, 1, Decimal(1)), submission=uuid4(), actor=share.desk())
     assert (Parcel.objects.count(), Share.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("field", ["submission", "carrier", "packs", "weight_kg"])
+@pytest.mark.parametrize("field", ["submission", "transport", "carrier", "parcel_packs", "weight_kg"])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_what_nobody_would_type_is_refused(desk, field, text):
     share.contracted()
-    order = share.confirmed()
+    order = confirmed()
     answer = sent(desk, order, **{field: text[:5000].encode("utf-8", "replace").decode()})
     assert answer.status_code == 422
-    assert (Parcel.objects.count(), Share.objects.count()) == (0, 0)
+    assert (Parcel.objects.count(), Share.objects.count(), Delivery.objects.count()) == (0, 0, 0)
 
 
 def test_an_order_that_is_not_confirmed_has_no_such_page(desk):
-    assert desk.get(f"/desk/orders/{make.order().code}/handover/").status_code == 404
+    assert desk.get(f"/desk/orders/{make.order().code}/deliveries/").status_code == 404
 
 
 def test_the_checkout_says_before_who_delivers_and_what_it_gets():
@@ -127,3 +144,31 @@ def test_the_checkout_says_before_who_delivers_and_what_it_gets():
     page = client.get("/checkout/consignee/").content.decode()
     assert "Demonstration Carrier" in page
     assert "not the e-mail address, not your project" in page
+
+
+def test_what_a_seller_ships_is_told_to_the_carrier_as_its_own_and_never_more(monkeypatch):
+    """A: another field in the payload is refused by the door, and the delivery with it."""
+    share.contracted()
+    seller = firms.seller()
+    order = confirmed()
+    Order.objects.filter(pk=order.pk).update(seller=seller)
+    admit_to_order(order=order, recipient=seller.recipient, by=order.buyer_id, about=order.pk)
+    desk = force_in(Client(headers={"accept-language": "en"}), firms.owner_of(seller.company))
+    path = f"/supply/orders/{order.code}/deliveries/"
+    page = desk.get(path).content.decode()
+    form = {
+        "submission": re.search(r'name="submission" value="([^"]+)"', page)[1],
+        "transport": "CARRIER",
+        "carrier": "carrier",
+        "parcel_packs": "1",
+        "weight_kg": "25",
+        f"quantity_{order.lines.get().pk}": "1",
+    }
+    with monkeypatch.context() as patch:
+        patch.setattr(handover, "TOLD", (*TOLD, "trade.Consignee.email"))
+        assert desk.post(path, form).status_code == 422
+        assert (Delivery.objects.count(), Parcel.objects.count(), Share.objects.count()) == (0, 0, 1)
+        assert order.lines.get().shipped == 0
+    assert desk.post(path, form).status_code == 302
+    (row,) = Share.objects.exclude(about=order.pk)
+    assert (row.recipient, set(row.labels.split())) == ("carrier", set(TOLD))

@@ -12,9 +12,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
 from coatingcat.ground.access import Refused, access_rule
-from coatingcat.members.access import signed_in_member, staff_required
+from coatingcat.members.access import may, signed_in_member, staff_required
 from coatingcat.members.models import Company, Position
-from coatingcat.members.words import CompanyRole
+from coatingcat.members.queries.companies import position_of
+from coatingcat.members.words import CompanyRight, CompanyRole
 from coatingcat.privacy.access import signed_in_subject, to_sign_in
 from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.words import Purpose, Role
@@ -32,14 +33,17 @@ def owner_of(request: Any) -> Owner:
     return Owner(member.pk if member else None, request.COOKIES.get(CART_COOKIE) if request else None)
 
 
-def may_see(subject_id: UUID, order: Order) -> bool:
-    """A buyer sees their own orders; the order desk has pages of its own."""
-    return bool(order.buyer_id == subject_id)
+def may_act_on(subject_id: UUID, order: Order) -> bool:
+    """Its buyer acts on an order, and whoever may place orders for its company; others of the company look on."""
+    if order.buyer_id == subject_id:
+        return True
+    position = position_of(subject_id) if order.company_id else None
+    return position is not None and position.company_id == order.company_id and may(position, CompanyRight.PLACE)
 
 
 def may_cancel(subject_id: UUID, order: Order) -> bool:
-    """The buyer may take an order back until it is confirmed."""
-    return may_see(subject_id, order) and State(order.state) in UNBOUND
+    """They may take it back until it is confirmed."""
+    return State(order.state) in UNBOUND and may_act_on(subject_id, order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,3 +113,15 @@ class TooMany(Refused):
 
 class QuoteGone(Refused):
     """The quote that was to be ordered at does not stand any more."""
+
+
+class TooManyPacks(Refused):
+    """More packs than are still open: to ship, to return, or to replace."""
+
+
+class NothingChosen(Refused):
+    """No line, no quantity, no change."""
+
+
+class TooLate(Refused):
+    """The time in which this could be asked for is over."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coatingcat.ground.jobs import job, periodic
 from coatingcat.trade import actions
-from coatingcat.trade.actions import approvals, inquiries, quotes
+from coatingcat.trade.actions import amending, approvals, deliveries, inquiries, quotes
 from coatingcat.trade.actions.agencies import assign_by_rule
 from coatingcat.trade.actions.counting import count_statistics
 from coatingcat.trade.actions.online.paying import poll_open_payments
@@ -77,3 +77,15 @@ def count_statistics_nightly() -> None:
     """Work out the figures about sellers, and end those that were closing and have nothing open."""
     end_closing_sellers()
     count_statistics()
+
+
+@periodic("trade.complete_delivered", cron="5 * * * *")
+def complete_delivered() -> None:
+    """Complete orders whose goods arrived a week ago without a word from the buyer."""
+    deliveries.complete_delivered()
+
+
+@periodic("trade.lapse_amendments", cron="15 * * * *")
+def lapse_amendments() -> None:
+    """End proposed changes that nobody answered in time."""
+    amending.lapse_amendments()

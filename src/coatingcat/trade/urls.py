@@ -7,18 +7,24 @@ from django.urls import URLPattern, path, register_converter
 
 from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
 from coatingcat.trade.desk import agents, overview, queues, sellers, shop, statements
+from coatingcat.trade.desk import amendments as desk_amendments
 from coatingcat.trade.desk import billing as desk_billing
+from coatingcat.trade.desk import deliveries as desk_deliveries
 from coatingcat.trade.desk import inquiries as counter_inquiries
 from coatingcat.trade.desk import instant as counter_rules
 from coatingcat.trade.desk import orders as desk
 from coatingcat.trade.desk import quotes as counter_quotes
+from coatingcat.trade.desk import returns as desk_returns
 from coatingcat.trade.views import (
     addresses,
+    amendments,
     approvals,
     asking,
     billing,
     carts,
     checkout,
+    deliveries,
+    export,
     inquiries,
     instant,
     materials,
@@ -27,6 +33,7 @@ from coatingcat.trade.views import (
     papers,
     quick,
     quotes,
+    returns,
     saved,
 )
 
@@ -69,10 +76,17 @@ class QuoteCodeConverter(CodeConverter):
     regex = "QU-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
 
 
+class ReturnCodeConverter(CodeConverter):
+    """What the number of a return or claim looks like."""
+
+    regex = "RT-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
+
+
 register_converter(CodeConverter, "order_code")
 register_converter(QuoteCodeConverter, "quote_code")
 register_converter(InquiryCodeConverter, "inquiry_code")
 register_converter(PaperConverter, "paper_number")
+register_converter(ReturnCodeConverter, "return_code")
 
 
 def at_both(route: str, view: Callable[..., Any], name: str, *, acts: bool = False) -> list[URLPattern]:
@@ -117,10 +131,53 @@ urlpatterns = [
     path("me/company/materials/<uuid:material_id>/", materials.material, name="material"),
     path("me/company/materials/<uuid:material_id>/removal/", materials.removal, name="material_removal"),
     path("supply/", overview.overview, name="supply"),
-    path("desk/orders/", desk.orders, name="desk_orders"),
-    path("desk/orders/<order_code:code>/", desk.order, name="desk_order"),
-    path("desk/orders/<order_code:code>/confirmation/", desk.confirmation, name="desk_confirmation"),
-    path("desk/orders/<order_code:code>/handover/", desk.handover, name="desk_handover"),
+    path("orders/export/", export.export, name="orders_export"),
+    path("orders/<order_code:code>/acceptance/", deliveries.acceptance, name="order_acceptance"),
+    path("orders/<order_code:code>/deliveries/<int:number>/", deliveries.delivery, name="order_delivery"),
+    path("orders/<order_code:code>/deliveries/<int:number>/arrival/", deliveries.arrival, name="order_arrival"),
+    path(
+        "orders/<order_code:code>/certificates/<uuid:certificate_id>/",
+        deliveries.certificate,
+        name="order_certificate",
+    ),
+    path("orders/<order_code:code>/amendments/", amendments.amendments, name="order_amendments"),
+    path("orders/<order_code:code>/amendments/<int:number>/", amendments.amendment, name="order_amendment"),
+    path(
+        "orders/<order_code:code>/amendments/<int:number>/answer/",
+        amendments.amendment_answer,
+        name="order_amendment_answer",
+    ),
+    path("orders/<order_code:code>/returns/", returns.returns, name="order_returns"),
+    path("orders/<order_code:code>/returns/<return_code:return_code>/", returns.order_return, name="order_return"),
+    path(
+        "orders/<order_code:code>/returns/<return_code:return_code>/withdrawal/",
+        returns.return_withdrawal,
+        name="order_return_withdrawal",
+    ),
+]
+_ORDER, _RETURN = "orders/<order_code:code>/", "orders/<order_code:code>/returns/<return_code:return_code>/"
+urlpatterns += [
+    *at_both("orders/", desk.orders, "orders"),
+    *at_both(_ORDER, desk.order, "order"),
+    *at_both(f"{_ORDER}confirmation/", desk.confirmation, "confirmation", acts=True),
+    *at_both(f"{_ORDER}refusal/", desk.refusal, "refusal", acts=True),
+    *at_both(f"{_ORDER}deliveries/", desk_deliveries.shipping, "shipping", acts=True),
+    *at_both(f"{_ORDER}deliveries/<int:number>/", desk_deliveries.delivery, "order_delivery"),
+    *at_both(f"{_ORDER}deliveries/<int:number>/arrival/", desk_deliveries.arrival, "order_arrival", acts=True),
+    *at_both(f"{_ORDER}certificates/<uuid:certificate_id>/", desk_deliveries.certificate, "order_certificate"),
+    *at_both(f"{_ORDER}amendments/", desk_amendments.amendments, "order_amendments", acts=True),
+    *at_both(f"{_ORDER}amendments/<int:number>/", desk_amendments.amendment, "order_amendment"),
+    *at_both(
+        f"{_ORDER}amendments/<int:number>/answer/",
+        desk_amendments.amendment_answer,
+        "order_amendment_answer",
+        acts=True,
+    ),
+    *at_both(_RETURN, desk_returns.order_return, "order_return"),
+    *at_both(f"{_RETURN}answer/", desk_returns.return_answer, "order_return_answer", acts=True),
+    *at_both(f"{_RETURN}receipt/", desk_returns.return_receipt, "order_return_receipt", acts=True),
+    *at_both(f"{_RETURN}credit/", desk_returns.return_credit, "order_return_credit", acts=True),
+    *at_both(f"{_RETURN}replacement/", desk_deliveries.replacement, "order_return_replacement", acts=True),
 ]
 urlpatterns += [
     *at_both("queue/", queues.queue, "queue"),

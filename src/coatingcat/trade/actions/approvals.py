@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from coatingcat.ground.clock import ZONE, add_working_days, now
 from coatingcat.ground.jobs import later
 from coatingcat.privacy.sealed import Clear
-from coatingcat.trade.actions.orders import cancel_order, move_order
+from coatingcat.trade.actions.moving import move_order
+from coatingcat.trade.actions.orders import cancel_order
 from coatingcat.trade.actions.placed import hand_to_seller
 from coatingcat.trade.actions.routing import tell_deciders
 from coatingcat.trade.actions.steps import note_step

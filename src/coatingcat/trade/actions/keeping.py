@@ -1,6 +1,7 @@
 """What the law made us keep of a transaction goes when its three years are over (ECL 31; III.2a)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
@@ -101,3 +102,10 @@ def end_consignees_key(order: Order) -> None:
         return
     last = theirs.aggregate(last=Max("ended_at"))["last"]
     end_key(subject_id=subject_id, kind=KeyKind.HOLD, at=last + keeping.TRANSACTION.for_)
+
+
+def end_again(order: Order, at: datetime) -> None:
+    """What happens after the end moves the end: the law's three years count from the last of a transaction (ECL 31)."""
+    if order.ended_at is not None:
+        Order.objects.filter(pk=order.pk).update(ended_at=at)
+        end_consignees_key(order)

@@ -1,6 +1,5 @@
 """Confirming and cancelling an order: each one transaction, each a list of named steps."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,11 +10,11 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import later
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.keeping import end_consignees_key
+from coatingcat.trade.actions.moving import move_order
 from coatingcat.trade.actions.steps import note_step
 from coatingcat.trade.events import OrderCancelled, OrderConfirmed
 from coatingcat.trade.models import Cancellation, Order
-from coatingcat.trade.refusals import NotAllowed
-from coatingcat.trade.rules import UNBOUND, sources_of
+from coatingcat.trade.rules import UNBOUND
 from coatingcat.trade.words import Side, State, Step, Why
 
 _PUT_BACK = "UPDATE trade_stock SET allocated = allocated - %(packs)s WHERE offer_id = %(offer)s"
@@ -69,21 +68,6 @@ def end_by_cancellation(
     end_consignees_key(order)
     later("outreach.order_cancelled", order_id=order.pk)
     emit(OrderCancelled(order.pk, order.buyer_id, at))
-
-
-def move_order(
-    order: Order,
-    new: State,
-    allowed: Collection[State] = tuple(State),
-    **also: datetime | date | None,
-) -> None:
-    """Guarded: only from a state that leads to the new one, so that of two hands only the first succeeds."""
-    sources = [state.value for state in sources_of(new) if state in allowed]
-    if not Order.objects.filter(pk=order.pk, state__in=sources).update(state=new.value, **also):
-        raise NotAllowed
-    order.state = new.value
-    for name, value in also.items():
-        setattr(order, name, value)
 
 
 def _put_stock_back(order: Order) -> None:

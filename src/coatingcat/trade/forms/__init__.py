@@ -10,7 +10,7 @@ from coatingcat.trade.forms.checkout import (
     PlaceForm,
     ProjectForm,
 )
-from coatingcat.trade.forms.orders import STATE_NAMES, WHY_NAMES, CancelForm, HandoverForm, OrderFilter
+from coatingcat.trade.forms.orders import STATE_NAMES, WHY_NAMES, CancelForm, OrderFilter
 
 __all__ = [
     "STATE_NAMES",
@@ -21,7 +21,6 @@ __all__ = [
     "ConsigneeForm",
     "ConsigneePage",
     "DemandField",
-    "HandoverForm",
     "OrderFilter",
     "PapersForm",
     "PlaceForm",

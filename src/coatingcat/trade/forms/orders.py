@@ -1,6 +1,6 @@
 """What may come in from the pages of orders, in what shape."""
 
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from coatingcat.ground.ids import as_public_code
 from coatingcat.privacy.entry import ClearTextField
-from coatingcat.trade.forms.carts import QuantityField
 from coatingcat.trade.words import BUYERS_WHYS, State, Why
 
 STATE_NAMES = {
@@ -25,6 +24,11 @@ WHY_NAMES = {
     Why.MISTAKE: _("Ordered by mistake, or the wrong thing"),
     Why.LEAD_TIME: _("It takes too long"),
     Why.PRICE: _("The price"),
+    Why.UNAVAILABLE: _("It cannot be supplied"),
+    Why.DESTINATION: _("It cannot be delivered there"),
+    Why.LICENCE: _("A licence for these goods is missing"),
+    Why.CREDIT: _("The terms of payment were not agreed"),
+    Why.AGREED: _("By agreement of both sides"),
     Why.OTHER: _("Another reason"),
     Why.NOT_APPROVED: _("Not approved in your company"),
     Why.NOT_ANSWERED: _("Nobody in your company approved it in time"),
@@ -44,26 +48,6 @@ class CancelForm(forms.Form):
     )
 
 
-class HandoverForm(forms.Form):
-    """A parcel for a carrier. `carriers` are key and name of those with a contract in force."""
-
-    submission = forms.UUIDField(widget=forms.HiddenInput)
-    carrier = forms.ChoiceField(label=_("Carrier"))
-    packs = QuantityField(label=_("Packs in the parcel"))
-    weight_kg = forms.DecimalField(
-        label=_("Gross weight"),
-        max_digits=9,
-        decimal_places=2,
-        min_value=Decimal("0.01"),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
-
-    def __init__(self, data: Any = None, *, carriers: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        field: Any = self.fields["carrier"]
-        field.choices = carriers
-
-
 class OrderFilter(forms.Form):
     """Which orders to list. What cannot be meant is passed over rather than refused."""
 
@@ -73,6 +57,14 @@ class OrderFilter(forms.Form):
         choices=[("", _("All")), *((state.value, name) for state, name in STATE_NAMES.items())],
     )
     code = forms.CharField(label=_("Order number"), required=False, max_length=40)
+    product = forms.CharField(label=_("Product, maker or SKU"), required=False, max_length=80)
+    seller = forms.CharField(label=_("Sold by"), required=False, max_length=80)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
     def chosen(self) -> dict[str, Any]:
@@ -83,6 +75,10 @@ class OrderFilter(forms.Form):
         return {
             "state": State(state) if state else None,
             "code": as_public_code(code),
+            "product": (cleaned.get("product") or "").replace("\0", ""),
+            "seller": (cleaned.get("seller") or "").replace("\0", ""),
+            "since": _day(cleaned.get("since")),
+            "until": _day(cleaned.get("until")),
             "page": cleaned.get("page") or 1,
         }
 
@@ -94,3 +90,8 @@ class OrderFilter(forms.Form):
             query["page"] = str(page)
             addresses[name] = f"?{query.urlencode()}" if exists else ""
         return addresses
+
+
+def _day(day: date | None) -> date | None:
+    """A day on which there could have been orders; no other asks for anything."""
+    return day if day is not None and 2000 <= day.year <= 2100 else None

@@ -5,12 +5,14 @@ from django.db.models import Q
 
 from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
+from coatingcat.ground.money import Money
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import SealedText
 from coatingcat.privacy.words import KeyKind, Kind, Text
 from coatingcat.trade.models.orders import Order, OrderLine
 from coatingcat.trade.models.records import order_record, sealed_record
+from coatingcat.trade.rules import unit_price
 from coatingcat.trade.words import AmendmentState, AmendmentWhy, Side
 
 _OF_BUYER = "order.buyer_id"
@@ -24,6 +26,7 @@ class Amendment(models.Model):
     order = nonpersonal(
         models.ForeignKey(Order, on_delete=models.PROTECT, related_name="amendments"), "random key of a row"
     )
+    number = nonpersonal(models.PositiveSmallIntegerField(default=1), "place among the changes of the order, from 1")
     submission = nonpersonal(models.UUIDField(), "random number of one submission")
     side = order_record(models.CharField(max_length=8), subject=_OF_BUYER)
     by = order_record(
@@ -60,6 +63,7 @@ class Amendment(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["order", "submission"], name="amendment_once"),
+            models.UniqueConstraint(fields=["order", "number"], name="amendment_number_once"),
             models.UniqueConstraint(
                 fields=["order"], condition=Q(state=AmendmentState.PROPOSED.value), name="amendment_one_waits"
             ),
@@ -105,3 +109,12 @@ class AmendmentLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity_before} to {self.quantity}"
+
+    @property
+    def money_before(self) -> Money | None:
+        return unit_price(self.price_before, self.line.currency)
+
+    @property
+    def money(self) -> Money | None:
+        """The price of one pack as it is to be."""
+        return unit_price(self.price, self.line.currency)

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import ZONE, now
 from coatingcat.ground.statements import Composed, Given
 from coatingcat.privacy.sealed import Clear, digest_of
 from coatingcat.privacy.words import keeping
-from coatingcat.trade.models import CheckoutDraft, Consignee, Order
+from coatingcat.trade.models import CheckoutDraft, Consignee, Order, OrderLine
 from coatingcat.trade.words import State
 
 T = TypeVar("T")
@@ -39,14 +40,24 @@ class Page(Generic[T]):
     has_more: bool
 
 
-def orders_of(subject_id: UUID, *, state: State | None = None, code: str = "", page: int = 1) -> Page[Order]:
-    """The buyer's orders, latest first, as far back as they are kept (V.1b: at least 3 years); two queries."""
-    return _page(_matching(Order.objects.filter(buyer_id=subject_id), state, code), page)
+def filtered_orders(
+    orders: QuerySet[Order],
+    *,
+    state: State | None = None,
+    code: str = "",
+    product: str = "",
+    seller: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    page: int = 1,
+) -> Page[Order]:
+    """Orders of a scope that fit, latest first, as far back as they are kept (V.1b: at least 3 years); two queries.
 
-
-def orders_at_desk(*, state: State | None = None, code: str = "", page: int = 1) -> Page[Order]:
-    """Everybody's orders, latest first; no name among them; two queries."""
-    return _page(_matching(Order.objects.all(), state, code), page)
+    `code` is a part of the order's number or of the buyer's own; days are those of Shanghai, both included.
+    """
+    return _page(
+        matching(orders, state=state, code=code, product=product, seller=seller, since=since, until=until), page
+    )
 
 
 def orders_waiting() -> int:
@@ -54,32 +65,42 @@ def orders_waiting() -> int:
     return Order.objects.filter(state=State.PLACED.value).count()
 
 
-def _matching(orders: QuerySet[Order], state: State | None, code: str) -> QuerySet[Order]:
+def matching(
+    orders: QuerySet[Order],
+    *,
+    state: State | None = None,
+    code: str = "",
+    product: str = "",
+    seller: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Order]:
+    """The orders of a scope that fit; what nobody asks for is left in."""
     if state is not None:
         orders = orders.filter(state=state.value)
     if code:
-        orders = orders.filter(code__icontains=code)
-    return orders.defer("background", "yearly_demand", "demand_unit")
+        orders = orders.filter(Q(code__icontains=code) | Q(po_number__icontains=code))
+    if product:
+        of_line = OrderLine.objects.filter(order=OuterRef("pk"))
+        named = Q(name__icontains=product) | Q(sku__iexact=product) | Q(supplier__icontains=product)
+        orders = orders.filter(Exists(of_line.filter(named)))
+    if seller:
+        orders = orders.filter(seller__company__name__icontains=seller)
+    if since is not None:
+        orders = orders.filter(placed_at__gte=_begin(since))
+    if until is not None:
+        orders = orders.filter(placed_at__lt=_begin(until + timedelta(days=1)))
+    return orders.select_related("seller__company").defer("background", "yearly_demand", "demand_unit")
+
+
+def _begin(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE)
 
 
 def _page(orders: QuerySet[Order], number: int) -> Page[Order]:
     start = (number - 1) * ORDERS_PER_PAGE
     rows = list(orders.prefetch_related("lines")[start : start + ORDERS_PER_PAGE + 1])
     return Page(rows[:ORDERS_PER_PAGE], number, len(rows) > ORDERS_PER_PAGE)
-
-
-def order_of(subject_id: UUID, code: str) -> Order | None:
-    """One order of the buyer's with its consignee and cancellation; None if it is somebody else's or none."""
-    return _whole().filter(buyer_id=subject_id, code=code).first()
-
-
-def order_at_desk(code: str) -> Order | None:
-    """Any order, for staff."""
-    return _whole().filter(code=code).first()
-
-
-def _whole() -> QuerySet[Order]:
-    return Order.objects.select_related("consignee", "cancellation").prefetch_related("lines", "parcels")
 
 
 def open_orders_of(subject_id: UUID) -> dict[State, int]:

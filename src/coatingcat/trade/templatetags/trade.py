@@ -15,10 +15,10 @@ from django.utils.translation import get_language, gettext
 from coatingcat.ground.money import Money
 from coatingcat.privacy.words import Text
 from coatingcat.trade.access import Counter
-from coatingcat.trade.models import Agent, AssignmentRule
+from coatingcat.trade.models import Agent, Amendment, AssignmentRule, Return
 from coatingcat.trade.queries.dashboards import Bar
 from coatingcat.trade.queries.queues import Row
-from coatingcat.trade.words import AgentSort, Side, Thing
+from coatingcat.trade.words import AgentSort, AmendmentState, ReturnState, Side, Thing
 
 register = template.Library()
 
@@ -124,3 +124,45 @@ def bars_table(bars: Sequence[Bar], heading: str) -> dict[str, Any]:
     }
     rows = [{"label": named.get(bar.label, bar.label), "count": bar.count, "share": bar.share} for bar in bars]
     return {"bars": rows, "heading": heading, "first": gettext("Step"), "share": gettext("Share")}
+
+
+@register.simple_tag
+def words(text: Text) -> str:
+    """A word of a closed vocabulary in the reader's language."""
+    return text.in_language(get_language() or "")
+
+
+AMENDMENT_NAMES = {
+    AmendmentState.PROPOSED: Text("等待答复", "Waits for an answer"),
+    AmendmentState.ACCEPTED: Text("已接受", "Accepted"),
+    AmendmentState.REFUSED: Text("未被接受", "Refused"),
+    AmendmentState.WITHDRAWN: Text("已撤回", "Taken back"),
+    AmendmentState.LAPSED: Text("已失效", "Lapsed"),
+}
+RETURN_NAMES = {
+    ReturnState.ASKED: Text("等待答复", "Waits for an answer"),
+    ReturnState.AGREED: Text("已同意", "Agreed to"),
+    ReturnState.REFUSED: Text("未获同意", "Refused"),
+    ReturnState.WITHDRAWN: Text("已撤回", "Taken back"),
+    ReturnState.RECEIVED: Text("货物已退回", "Goods came back"),
+    ReturnState.SETTLED: Text("已办结", "Settled"),
+}
+_ENDED_WELL = {AmendmentState.ACCEPTED, ReturnState.SETTLED, ReturnState.AGREED, ReturnState.RECEIVED}
+
+
+@register.simple_tag
+def amendment_badge(amendment: Amendment) -> SafeString:
+    """Where a change stands."""
+    state = AmendmentState(amendment.state)
+    return _badge(words(AMENDMENT_NAMES[state]), is_good=state in _ENDED_WELL)
+
+
+@register.simple_tag
+def return_badge(returned: Return) -> SafeString:
+    """Where a return or claim stands."""
+    state = ReturnState(returned.state)
+    return _badge(words(RETURN_NAMES[state]), is_good=state in _ENDED_WELL)
+
+
+def _badge(name: str, *, is_good: bool) -> SafeString:
+    return format_html('<span class="badge{}">{}</span>', " verified" if is_good else "", name)

@@ -1,7 +1,7 @@
 """A member's orders: the list, one of them, and taking one back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,27 +9,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coatingcat.members.access import member_of, member_required
 from coatingcat.privacy.gate import for_purpose, warm
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.access import may_cancel
+from coatingcat.trade.access import may_act_on, may_cancel
 from coatingcat.trade.actions import cancel_order
 from coatingcat.trade.forms import STATE_NAMES, WHY_NAMES, CancelForm, OrderFilter
 from coatingcat.trade.models import Order
-from coatingcat.trade.queries import order_of, orders_of
+from coatingcat.trade.queries import filtered_orders
+from coatingcat.trade.queries.companies import orders_in_sight
+from coatingcat.trade.queries.execution import lines_to_return, stages, timeline
 from coatingcat.trade.refusals import NotAllowed
+from coatingcat.trade.rules import AMENDABLE, CLAIMABLE
+from coatingcat.trade.views.sight import acted_on, seen
 from coatingcat.trade.words import State, Why
 
 
 @member_required
 @require_safe
 def orders(request: HttpRequest) -> HttpResponse:
-    """The member's orders, filtered by state and number."""
+    """The orders this person may see: their own, and those of their company if their role sees all."""
     form = OrderFilter(request.GET)
-    page = orders_of(member_of(request).pk, **form.chosen())
+    page = filtered_orders(orders_in_sight(member_of(request).pk), **form.chosen())
     rows = [{"order": order, "state": STATE_NAMES[State(order.state)]} for order in page.rows]
-    return render(
-        request,
-        "trade/orders.html",
-        {"rows": rows, "page": page, "filter": form, **form.neighbours(page.number, has_more=page.has_more)},
-    )
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"rows": rows, "page": page, "filter": form, "query": query.urlencode()}
+    return render(request, "trade/orders.html", {**context, **form.neighbours(page.number, has_more=page.has_more)})
 
 
 @member_required
@@ -37,26 +40,27 @@ def orders(request: HttpRequest) -> HttpResponse:
 @for_purpose(Purpose.ORDER_FULFILMENT)
 def order(request: HttpRequest, code: str) -> HttpResponse:
     """One order with all that was answered."""
-    found = _own(request, code)
+    found = seen(request, code)
     return _page(request, found, CancelForm() if may_cancel(member_of(request).pk, found) else None)
-
-
-def _own(request: HttpRequest, code: str) -> Order:
-    found = order_of(member_of(request).pk, code)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _page(request: HttpRequest, found: Order, form: CancelForm | None, status: int = 200) -> HttpResponse:
     warm([found], "consignee.name", "yearly_demand")
     cancellation = getattr(found, "cancellation", None)
+    may_act = may_act_on(member_of(request).pk, found)
+    state = State(found.state)
     context = {
         "order": found,
-        "state": STATE_NAMES[State(found.state)],
+        "state": STATE_NAMES[state],
+        "stages": stages(found),
+        "timeline": timeline(found),
         "form": form,
+        "side": "",
         "cancellation": cancellation,
         "why": WHY_NAMES[Why(cancellation.why)] if cancellation else "",
+        "may_accept": may_act and state is State.DELIVERED and not any(one.is_open for one in found.returns.all()),
+        "may_amend": may_act and state in AMENDABLE,
+        "may_return": may_act and state in CLAIMABLE and bool(lines_to_return(found)),
     }
     return render(request, "trade/order.html", context, status=status)
 
@@ -66,7 +70,7 @@ def _page(request: HttpRequest, found: Order, form: CancelForm | None, status: i
 @for_purpose(Purpose.ORDER_FULFILMENT)
 def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     """Take an order back while it is not confirmed."""
-    found, form, by = _own(request, code), CancelForm(request.POST), member_of(request).pk
+    found, form, by = acted_on(request, code), CancelForm(request.POST), member_of(request).pk
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:

@@ -14,7 +14,7 @@ from coatingcat.trade.actions.ordering import Put, order_again, order_quickly
 from coatingcat.trade.forms import why_unfit
 from coatingcat.trade.forms.quick import QuickForm
 from coatingcat.trade.models import Owner
-from coatingcat.trade.queries import order_of
+from coatingcat.trade.queries.execution import order_in_sight
 from coatingcat.trade.views.carts import keep_cookie, with_cart
 from coatingcat.trade.words import MAX_LINES
 
@@ -81,7 +81,7 @@ def tell(request: HttpRequest, report: Put) -> None:
 def reorder(request: HttpRequest, code: str) -> HttpResponse:
     """The lines of an earlier order into the cart, at today's prices."""
     by = member_of(request).pk
-    order = order_of(by, code)
+    order = order_in_sight(by, code)
     if order is None:
         raise Http404
     tell(request, order_again(owner=Owner(by), order=order))
