@@ -289,8 +289,8 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     "trade:quote": (OWN, NOT_SO),
     "trade:quote_refusal": (NOT_SO, SENT | {404}),
     "trade:quote_order": (NOT_SO, SENT | {404}),
-    "trade:checkout_cart": (NOT_SO, TAKEN),
-    "trade:instant_price": (READ, SENT),
+    "trade:checkout_cart": (NOT_SO, {404}),
+    "trade:instant_price": (READ, {404}),
     "trade:counter_offer": (NOT_SO, SENT | {404}),
     **{
         f"trade:{side}_{noun}": (OWN, SENT | {404})

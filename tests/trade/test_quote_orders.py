@@ -103,7 +103,7 @@ def test_a_quote_that_was_taken_back_since_is_not_ordered_at() -> None:
 def test_a_buyer_walks_from_quote_to_order(client: Client, member: Any) -> None:
     """Request, quote, quantities, consignee, check, order, on the real pages; the project is not asked twice."""
     seller = firms.seller()
-    quote = make_quote.quote(make_quote.wanted(seller, by=member.pk)[0])
+    quote = make_quote.quote(make_quote.wanted(seller, by=member.pk)[0], note="With care")
     assert client.post(f"/quotes/{quote.code}/order/", {"packs-1": "0"}).status_code == 422
     answer = client.post(f"/quotes/{quote.code}/order/", {"packs-1": "100"})
     assert answer["Location"] == "/checkout/"

@@ -126,7 +126,7 @@ def test_a_buyer_declines_with_a_reason_or_asks_for_other_terms(client: Client, 
     client.post(f"/quotes/{quote.code}/counter-offer/", {f"packs-{line.pk}": "20", f"price-{line.pk}": "36"})
     assert Quote.objects.get().state == "countered"
     other = make_quote.quote(make_quote.wanted(by=buyer.pk)[0])
-    client.post(f"/quotes/{other.code}/refusal/", {"why": "LEAD_TIME", "note": "too late"})
+    client.post(f"/quotes/{other.code}/refusal/", {"why": "LEAD_TIME", "remark": "too late"})
     assert Quote.objects.get(pk=other.pk).state == "declined"
 
 

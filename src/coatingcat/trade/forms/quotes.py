@@ -145,7 +145,7 @@ class DeclineForm(forms.Form):
     """Why a quote is declined."""
 
     why = forms.ChoiceField(label=_("Reason"))
-    note = ClearTextField(
+    remark = ClearTextField(
         declared="trade.QuoteAnswer.note",
         label=_("Anything else"),
         max_length=1000,

@@ -1,7 +1,7 @@
 """A price at once: a pack, three questions, and either a quote or an ordinary inquiry."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
@@ -33,6 +33,8 @@ def instant_price(request: HttpRequest) -> HttpResponse:
     product = Product.objects.select_related("supplier").filter(code=asked).first() if "\0" not in asked else None
     priced = {str(one.offer.pk): one for one in offers_of(product.pk, member_of(request).pk)} if product else {}
     posted = request.POST if request.method == "POST" else None
+    if posted is not None and not priced:
+        raise Http404
     packs = [(key, one.offer.pack) for key, one in priced.items()]
     form = InstantForm(posted, offers=packs, segments=segment_options())
     if product is None or not priced or not form.is_valid():

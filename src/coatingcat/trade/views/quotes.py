@@ -106,7 +106,7 @@ def refusal(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, 422, decline_form=form)
     try:
-        decline_quote(quote=found, why=QuoteWhy[form.cleaned_data["why"]], note=form.cleaned_data["note"])
+        decline_quote(quote=found, why=QuoteWhy[form.cleaned_data["why"]], note=form.cleaned_data["remark"])
     except NotAllowed:
         messages.error(request, gettext("This quote does not stand any more."))
     else:
@@ -141,7 +141,6 @@ def counter_offer(request: HttpRequest, code: str) -> HttpResponse:
 
 @member_required
 @require_POST
-@for_purpose(Purpose.ORDER_FULFILMENT)
 def order(request: HttpRequest, code: str) -> HttpResponse:
     """Take a quote to the checkout; nothing is ordered yet."""
     found, by = _own(request, code), member_of(request).pk
@@ -149,7 +148,8 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, found, form)
     try:
-        choose_quote(by=by, quote=found, packs=form.packs())
+        with purpose(Purpose.ORDER_FULFILMENT, actor=Actor.of_request(request)):
+            choose_quote(by=by, quote=found, packs=form.packs())
     except NotAllowed:
         messages.error(request, gettext("This quote does not stand any more."))
         return redirect("trade:quote", code=code)
@@ -168,7 +168,8 @@ def _refused(request: HttpRequest, found: Quote, form: OrderQuoteForm) -> HttpRe
 @require_POST
 def leaving(request: HttpRequest) -> HttpResponse:
     """Order the cart after all, not the quote."""
-    leave_quote(by=member_of(request).pk)
+    if not leave_quote(by=member_of(request).pk):
+        raise Http404
     return redirect("trade:cart")
 
 

@@ -49,9 +49,10 @@ def _bring_project(draft: CheckoutDraft, inquiry: Inquiry) -> None:
 
 
 @transaction.atomic
-def leave_quote(*, by: UUID) -> None:
-    """The checkout is about the cart again."""
-    draft = held_draft(by)
-    if draft.quote_id is not None:
+def leave_quote(*, by: UUID) -> bool:
+    """The checkout is about the cart again; whether it was about a quote."""
+    draft = CheckoutDraft.objects.select_for_update(of=("self",)).filter(subject_id=by, quote__isnull=False).first()
+    if draft is not None:
         draft.quote, draft.packs = None, None
         answered(draft)
+    return draft is not None
