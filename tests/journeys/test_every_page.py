@@ -41,6 +41,8 @@ PARTS = {
     "<uuid:passkey_id>": NOBODYS,
     "<uuid:address_id>": NOBODYS,
     "<uuid:cart_id>": NOBODYS,
+    "<uuid:certificate_id>": NOBODYS,
+    "<return_code:return_code>": "RT-00000-00000",
     "<uuid:key_id>": NOBODYS,
     "<uuid:webhook_id>": NOBODYS,
     "<uuid:event_id>": NOBODYS,
