@@ -216,9 +216,7 @@ def test_an_inquiry_goes_a_year_after_its_end_and_one_that_led_to_an_order_later
 
 
 def test_a_sample_of_hazardous_goods_needs_the_licence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "coatingcat.trade.actions.licences.hazards_among", lambda codes: dict.fromkeys(codes, ("H225",))
-    )
+    monkeypatch.setattr("coatingcat.trade.queries.hazards.hazards_among", lambda codes: dict.fromkeys(codes, ("H225",)))
     plain, licensed = firms.firm(), firms.firm(hazardous=True)
     plain.country = "CN"
     plain.save()
