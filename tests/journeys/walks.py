@@ -154,8 +154,8 @@ def find_by_range(page: Page) -> None:
 
 
 def put_into_cart(page: Page, quantity: int = 2) -> None:
-    """The first pack that the product page offers."""
-    pack = page.locator("section[aria-labelledby=offers] form").first
+    """The largest pack that the product page offers: of the harmless product the smallest is out of stock."""
+    pack = page.locator("section[aria-labelledby=offers] form").last
     pack.locator("[name=quantity]").fill(str(quantity))
     pack.locator("button[type=submit]").click()
     page.goto("/cart/")
