@@ -32,7 +32,7 @@ def test_everybody_of_a_demonstration_has_something_to_look_at_once():
     assert demo_trade() is True
     assert demo_trade() is False
     states = sorted(Order.objects.values_list("state", "seller__recipient"), key=str)
-    assert states == [("confirmed", SUPPLIER), ("placed", None), ("placed", SUPPLIER), ("requested", SUPPLIER)]
+    assert states == [("confirmed", SUPPLIER), ("placed", SUPPLIER), ("placed", None), ("requested", SUPPLIER)]
     assert (Inquiry.objects.count(), Quote.objects.get().state, Assignment.objects.count()) == (3, "offered", 1)
     sides = {role: counter_for(demo_member(role).pk) for role in ("supplier", "agent", "buyer")}
     assert [counter and counter.side for counter in sides.values()] == [Side.SELLER, Side.AGENT, None]
