@@ -116,6 +116,8 @@ class Stage:
         """Every address of the site by the route it stands for, filled in with what there is."""
         found = {}
         for route, _ in addresses(get_resolver()):
+            if route.startswith("api/") and "<uuidstr:" in route:  # things of keys; test_api walks them
+                continue
             path = route
             for part, value in self.parts.items():
                 path = path.replace(part, value)
