@@ -32,9 +32,11 @@ def test_every_address_has_a_name_of_its_own():
 
 
 def test_pages_end_with_a_slash():
+    """Papers to print end with their kind, as that is the name a browser keeps them by."""
     paths = [path for path, _ in addresses(get_resolver())]
     for_programs = ("health/", ".well-known/", "api/")
-    assert [path for path in paths if path and not path.endswith("/") and not path.startswith(for_programs)] == []
+    ends = ("/", ".pdf")
+    assert [path for path in paths if path and not path.endswith(ends) and not path.startswith(for_programs)] == []
 
 
 def test_no_address_carries_a_personal_value():
