@@ -11,7 +11,7 @@ from coatingcat.ground.slots import _fillers
 from coatingcat.privacy.clauses import PACKAGE, checkout
 
 SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
-SLOT = re.compile(r"{%\s*slot\s+\"([^\"]+)\"")
+SLOT = re.compile(r"{%\s*(?:slot|nav_group\s+_\(\"[^\"]+\"\))\s+\"([^\"]+)\"")
 
 
 def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:

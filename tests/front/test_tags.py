@@ -5,10 +5,13 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from coatingcat.front.hazards import PICTOGRAMS
 from coatingcat.front.style_guide import examples
+from coatingcat.front.templatetags.front import nearest_only
+from coatingcat.ground.slots import _Filler, _fillers
 
 FOLDER = Path(__file__).parents[2] / "src/coatingcat/front/static/front"
 
@@ -47,6 +50,29 @@ def test_every_pictogram_is_drawn_and_named():
     html = rendered('{% hazards "GHS02, GHS07" %}')
     assert re.findall(r"<span>([^<]+) <", html) == ["Flammable", "Irritant, harmful"]
     assert rendered('{% hazards "GHS99" %}') == ""
+
+
+def test_of_entries_above_a_page_only_the_nearest_is_marked():
+    above = '<li><a href="/me/company/" aria-current="true">Company</a></li>'
+    nearer = '<li><a href="/me/company/keys/" aria-current="true">Keys</a></li>'
+    plain = above.replace(' aria-current="true"', "")
+    at_it = nearer.replace("true", "page")
+    assert nearest_only(mark_safe(above + nearer)) == plain + nearer
+    assert nearest_only(mark_safe(above + at_it)) == plain + at_it
+    assert nearest_only(mark_safe(above)) == above
+
+
+def test_a_group_of_entries_is_unfolded_where_the_page_is_among_them(monkeypatch: pytest.MonkeyPatch):
+    entry = '<li><a href="/orders/"{}>Orders</a></li>'
+    for here, opened in (("", ""), (' aria-current="page"', " open")):
+        shown = mark_safe(entry.format(here))
+        monkeypatch.setitem(_fillers, "centre.none", [_Filler(1, lambda request, shown=shown: shown)])
+        html = rendered('{% nav_group "Trade" "centre.none" %}')
+        assert (
+            html
+            == f'<details class="nav-group"{opened} data-unfolds><summary>Trade</summary><ul>{shown}</ul></details>'
+        )
+    assert rendered('{% nav_group "Trade" "centre.nobody" %}') == ""
 
 
 def test_pages_keep_the_other_parameters():

@@ -49,9 +49,20 @@ def _way_in(language: str) -> SafeString:
     return render_to_string("members/_account.html", {"member": None})
 
 
-@fills("centre.nav", order=50)
-def navigation(request: HttpRequest, **context: Any) -> SafeString:
+@fills("centre.company", order=50)
+def company_link(request: HttpRequest, **context: Any) -> SafeString:
+    return render_to_string("members/_company_nav.html", request=request)
+
+
+@fills("centre.rights", order=50)
+def data_links(request: HttpRequest, **context: Any) -> SafeString:
+    """What is held and what was agreed to."""
     return render_to_string("members/_centre_nav.html", request=request)
+
+
+@fills("centre.account", order=50)
+def security_link(request: HttpRequest, **context: Any) -> SafeString:
+    return render_to_string("members/_security_nav.html", request=request)
 
 
 @fills("centre.waiting", order=20)

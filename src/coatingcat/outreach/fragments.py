@@ -45,7 +45,7 @@ def _notices_link(language: str, count: int) -> SafeString:
     return render_to_string("outreach/_notices_link.html", {"count": count})
 
 
-@fills("centre.nav", order=30)
+@fills("centre.account", order=30)
 def centre_links(request: HttpRequest, **others: Any) -> str:
     return render_to_string("outreach/_centre_nav.html", request=request)
 

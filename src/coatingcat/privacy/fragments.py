@@ -61,7 +61,7 @@ def wards(request: HttpRequest, **context: Any) -> str:
     return render_to_string("privacy/_centre_wards.html", {"wards": links}, request=request)
 
 
-@fills("centre.nav", order=60)
+@fills("centre.rights", order=60)
 def received_link(request: HttpRequest, **context: Any) -> str:
     """Who received my data."""
     return render_to_string("privacy/_received_nav.html", request=request)
@@ -105,7 +105,7 @@ def policy_question(request: HttpRequest | None, **others: object) -> str:
     return render_to_string("privacy/_policy_banner.html", {"version": current_version()})
 
 
-@fills("centre.nav", order=60)
+@fills("centre.rights", order=60)
 def policy_links(request: HttpRequest, **others: object) -> str:
     return render_to_string("privacy/_centre_nav.html", request=request)
 
@@ -140,7 +140,7 @@ def desk_minors_waiting(request: HttpRequest, **others: Any) -> str:
     return render_to_string("privacy/_desk_minors_waiting.html", {"count": count}) if count else ""
 
 
-@fills("centre.nav", order=60)
+@fills("centre.rights", order=60)
 def export_link(request: HttpRequest, **context: Any) -> SafeString:
     return render_to_string("privacy/_export_nav.html", request=request)
 
@@ -152,7 +152,7 @@ def retention_link(request: HttpRequest, **context: Any) -> SafeString | str:
     return render_to_string("privacy/_retention_nav.html", request=request)
 
 
-@fills("centre.nav", order=95)
+@fills("centre.account", order=95)
 def cancellation_link(request: HttpRequest, **others: Any) -> str:
     """The way out of the Personal Centre stands in it."""
     return render_to_string("privacy/_erasure_nav.html", request=request)
@@ -186,7 +186,7 @@ def erasures_late(request: HttpRequest, **others: Any) -> str:
 _DESK = frozenset({Role.SUPPORT, Role.PRIVACY_OFFICER})
 
 
-@fills("centre.nav", order=60)
+@fills("centre.rights", order=60)
 def centre_cases(request: HttpRequest, **others: object) -> str:
     return render_to_string("privacy/_centre_cases.html", request=request)
 

@@ -56,7 +56,7 @@ def _cart_link(language: str, count: int) -> str:
     return render_to_string("trade/_cart_link.html", {"count": count})
 
 
-@fills("centre.nav", order=20)
+@fills("centre.trade", order=20)
 def centre_links(request: HttpRequest, **others: Any) -> str:
     """The entries of the Personal Centre's navigation."""
     return render_to_string("trade/_centre_nav.html", request=request)
@@ -77,6 +77,12 @@ def desk_waiting(request: HttpRequest, **others: Any) -> str:
 
 def _is_order_desk(request: HttpRequest) -> bool:
     return Role.FULFILMENT in roles_of(request)
+
+
+@fills("centre.company", order=60)
+def company_links(request: HttpRequest, **others: Any) -> str:
+    """What a company decides about its buying."""
+    return render_to_string("trade/_company_nav.html", request=request)
 
 
 @fills("centre.tiles", order=20)
@@ -107,7 +113,7 @@ def _supply_link(language: str, side: Side) -> str:
     return render_to_string("trade/_supply_link.html", {"name": supply_name(side)})
 
 
-@fills("centre.nav", order=15)
+@fills("centre.trade", order=15)
 def supply_centre_link(request: HttpRequest, **others: Any) -> str:
     """Likewise in the Personal Centre."""
     side = noted_side(request)
@@ -212,7 +218,7 @@ def _ask_about(language: str, code: str) -> str:
     return render_to_string("trade/_ask.html", {"address": address, "at_once": at_once})
 
 
-@fills("centre.nav", order=21)
+@fills("centre.trade", order=21)
 def inquiries_link(request: HttpRequest, **others: Any) -> str:
     """The way to one's inquiries."""
     return render_to_string("trade/_inquiries_centre_nav.html", request=request)
@@ -248,7 +254,7 @@ def _inquiries_waiting(counter: Counter) -> str:
     )
 
 
-@fills("centre.nav", order=22)
+@fills("centre.trade", order=22)
 def quotes_link(request: HttpRequest, **others: Any) -> str:
     """The way to one's quotes."""
     return render_to_string("trade/_quotes_centre_nav.html", request=request)

@@ -1,5 +1,6 @@
 """`{% load front %}`: the parts of a page that every room writes the same way. Shown on `/style-guide/`."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ from coatingcat.front.hazards import PICTOGRAMS
 from coatingcat.front.looks import look_of_empty
 from coatingcat.front.rules import NARROW, bars, grouped, interval, page_numbers
 from coatingcat.front.words import SECTIONS, THEME_COOKIE, Language, Theme
+from coatingcat.ground.slots import filled
 
 register = template.Library()
 
@@ -119,6 +121,31 @@ def nav_link(context: Context, url_name: str, label: str, count: int | None = No
         current = SafeString(' aria-current="true"')
     number = format_html(' <span class="count">{}</span>', count) if count else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', url, current, label, number)
+
+
+@register.simple_tag(takes_context=True)
+def nav_group(context: Context, label: str, slot: str) -> SafeString:
+    """A group of entries that rooms above put into a slot; unfolded if the present page is among them, absent if empty.
+
+    Where there is width, every group is unfolded (`front.js`, or the style sheet without scripts).
+    """
+    entries = filled(slot, context.get("request"))
+    if not entries:
+        return SafeString("")
+    return render_to_string(
+        "front/_nav_group.html",
+        {"label": label, "entries": nearest_only(entries), "here": "aria-current" in entries},
+    )
+
+
+_ABOVE = re.compile(r'href="([^"]+)" aria-current="true"')
+
+
+def nearest_only(entries: SafeString) -> SafeString:
+    """Of entries that lie one above the other, only the nearest above the page is marked: approvals, not the company."""
+    above = _ABOVE.findall(entries)
+    nearest = "" if 'aria-current="page"' in entries else max(above, key=len, default="")
+    return SafeString(_ABOVE.sub(lambda found: found[0] if found[1] == nearest else f'href="{found[1]}"', entries))
 
 
 # ---- figures ----------------------------------------------------------------------------------

@@ -31,6 +31,10 @@
     });
   }
 
+  // Where there is width, the groups of a navigation are all unfolded.
+  if (matchMedia("(min-width: 48.01rem)").matches)
+    for (const group of document.querySelectorAll("[data-unfolds]")) { group.open = true; group.dataset.unfolded = "yes"; }
+
   // The choice of light or dark is kept by the server; here it only shows before the answer comes.
   const theme = one("[data-theme-form]");
   theme?.addEventListener("submit", (event) => {
