@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from coatingcat.front.api.schema import schema_in
+from coatingcat.ground.api import Body, Shape
 from coatingcat.ground.api.problems import MEDIA_TYPE
 from coatingcat.members.machines import callers, every_operation
 from coatingcat.members.scopes import Scope
@@ -36,7 +37,8 @@ def test_every_operation_is_declared_whole():
     lacking = []
     for (method, path), one in found.items():
         answered = {status: answer for status, answer in one["responses"].items() if int(status) < 300}
-        example = [a["content"]["application/json"].get("example") for s, a in answered.items() if int(s) != 204]
+        contents = [answer["content"] for status, answer in answered.items() if int(status) != 204]
+        example = [one["application/json"].get("example") for one in contents if "application/pdf" not in one]
         if not (one["summary"] and one["x-scope"] in {s.value for s in Scope} and one["tags"] and None not in example):
             lacking.append(f"{method} {path}")
         writes = {p["name"] for p in one["parameters"] if p["in"] == "header" and p["required"]}
@@ -44,6 +46,17 @@ def test_every_operation_is_declared_whole():
             lacking.append(f"{method} {path} once")
     assert lacking == []
     assert {one["x-scope"] for one in found.values()} == {scope.value for scope in Scope}
+
+
+def test_no_two_shapes_have_one_name():
+    """The description knows shapes by name: of two with the same, one would be told to stand for both."""
+    known: dict[str, set[Any]] = {}
+    waiting = [Shape, Body]
+    while waiting:
+        one = waiting.pop()
+        known.setdefault(one.__name__, set()).add(one)
+        waiting += one.__subclasses__()
+    assert [name for name, ones in known.items() if len(ones) > 1] == []
 
 
 def test_everything_said_of_the_api_is_said_in_chinese_too():

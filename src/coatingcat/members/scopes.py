@@ -14,8 +14,13 @@ class Scope(Enum):
     STOCK_WRITE = "stock.write"
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
+    APPROVALS_WRITE = "approvals.write"
     INQUIRIES_READ = "inquiries.read"
+    INQUIRIES_WRITE = "inquiries.write"
     QUOTES_READ = "quotes.read"
+    QUOTES_WRITE = "quotes.write"
+    INVOICES_READ = "invoices.read"
+    INVOICES_WRITE = "invoices.write"
     WEBHOOKS_MANAGE = "webhooks.manage"
 
     @property
@@ -30,8 +35,13 @@ _TEXTS = {
     Scope.STOCK_WRITE: Text("修改本公司的库存", "Change the stock of your company"),
     Scope.ORDERS_READ: Text("读取本公司的订单", "Read orders of your company"),
     Scope.ORDERS_WRITE: Text("下单、取消与处理订单", "Place, cancel and handle orders"),
+    Scope.APPROVALS_WRITE: Text("审批本公司的订单", "Approve or refuse orders of your company"),
     Scope.INQUIRIES_READ: Text("读取询盘", "Read inquiries"),
+    Scope.INQUIRIES_WRITE: Text("发送与处理询盘", "Send, answer and end inquiries"),
     Scope.QUOTES_READ: Text("读取报价", "Read quotes"),
+    Scope.QUOTES_WRITE: Text("报价与答复报价", "Make quotes and answer them"),
+    Scope.INVOICES_READ: Text("读取发票与贷项凭证", "Read invoices and credit notes"),
+    Scope.INVOICES_WRITE: Text("开具发票与贷项凭证", "Issue invoices and credit notes"),
     Scope.WEBHOOKS_MANAGE: Text("管理事件推送（Webhook）", "Manage webhooks"),
 }
 

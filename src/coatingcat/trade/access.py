@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
+from coatingcat.ground import limits
 from coatingcat.ground.access import Refused, access_rule
 from coatingcat.members.access import may, signed_in_member, staff_required
 from coatingcat.members.models import Company, Position
@@ -23,6 +24,8 @@ from coatingcat.trade.models import Agent, Order, Owner, Seller
 from coatingcat.trade.rules import UNBOUND
 from coatingcat.trade.words import CART_COOKIE, Side, State
 
+_A_DAY = 24 * 3600
+_ASKS_A_DAY, _WORDS_A_DAY = 40, 100
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -44,6 +47,16 @@ def may_act_on(subject_id: UUID, order: Order) -> bool:
 def may_cancel(subject_id: UUID, order: Order) -> bool:
     """They may take it back until it is confirmed."""
     return State(order.state) in UNBOUND and may_act_on(subject_id, order)
+
+
+def may_ask_again(subject_id: UUID) -> bool:
+    """Whether somebody may send one more inquiry today; counted with the question."""
+    return limits.take("inquiries.send", subject_id.hex, rate=_ASKS_A_DAY, per_seconds=_A_DAY)
+
+
+def may_write_again(subject_id: UUID) -> bool:
+    """Likewise a message or a step of an inquiry."""
+    return limits.take("inquiries.write", subject_id.hex, rate=_WORDS_A_DAY, per_seconds=_A_DAY)
 
 
 @dataclass(frozen=True, slots=True)

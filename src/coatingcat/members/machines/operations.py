@@ -93,7 +93,7 @@ def every_operation() -> Iterator[Declared]:
 class Operations:
     """The operations of one noun of a room: `products = Operations(Text("产品", "Products"))`, then `@products.read(…)`.
 
-    An operation gives back a `Shape`, an `Answer` with headers, or None for a status without a body.
+    An operation gives back a `Shape`, an `Answer` with headers, None for a status without a body, or a paper.
     """
 
     def __init__(self, noun: Text) -> None:
@@ -138,6 +138,11 @@ class Operations:
         declared = Declared(self.noun, method, path, scope, summary, is_write=True)
         return self._declare(declared, status, answer, refusals, example, headers)
 
+    def paper(self, path: str, *, scope: Scope, summary: Text) -> Callable[[Act], Act]:
+        """Declare a GET that answers a PDF, or finds nothing (404)."""
+        declared = Declared(self.noun, "GET", path, scope, summary, is_write=False)
+        return self._declare(declared, 200, None, (*_READ_REFUSALS, 404), None, (), media="application/pdf")
+
     def _declare(
         self,
         declared: Declared,
@@ -146,12 +151,16 @@ class Operations:
         refusals: Sequence[int],
         example: Any,
         parameters: Sequence[Mapping[str, Any]],
+        *,
+        media: str = "",
     ) -> Callable[[Act], Act]:
         def register(act: Act) -> Act:
             _all.append(declared)
             extra: dict[str, Any] = {"parameters": [dict(one) for one in parameters], "x-scope": declared.scope.value}
             if answer is not None:
                 extra["responses"] = {status: _with_example(example)}
+            elif media:
+                extra["responses"] = {status: {"content": {media: {"schema": {"type": "string", "format": "binary"}}}}}
             self.router.api_operation(
                 [declared.method],
                 declared.path,
@@ -184,6 +193,8 @@ def _guarded(act: Callable[..., Any], status: int, *, is_write: bool) -> Callabl
 
 def _made(act: Callable[..., Any], request: HttpRequest, status: int, *args: Any, **kwargs: Any) -> HttpResponse:
     result = act(request, *args, **kwargs)
+    if isinstance(result, HttpResponse):
+        return result
     answer = result if isinstance(result, Answer) else Answer(result)
     text = answer.shape.model_dump_json() if answer.shape is not None else ""
     response = HttpResponse(text, status=status, content_type="application/json")

@@ -1,9 +1,37 @@
 """Trade for programs: of buyers, of sellers, of agents."""
 
+from coatingcat.trade.api.amendments import amendments
+from coatingcat.trade.api.answering import answering
+from coatingcat.trade.api.approvals import approvals
+from coatingcat.trade.api.asking import asking
+from coatingcat.trade.api.billing import billing
 from coatingcat.trade.api.carts import carts
+from coatingcat.trade.api.deliveries import deliveries
 from coatingcat.trade.api.inquiries import inquiries
+from coatingcat.trade.api.invoices import invoices
 from coatingcat.trade.api.offers import offers
 from coatingcat.trade.api.orders import orders
+from coatingcat.trade.api.quotes import quotes
+from coatingcat.trade.api.quoting import quoting
+from coatingcat.trade.api.returns import returns
+from coatingcat.trade.api.shipping import shipping
 from coatingcat.trade.api.supply import supply
 
-NOUNS = (offers, carts, orders, inquiries, supply)
+NOUNS = (
+    offers,
+    carts,
+    approvals,
+    orders,
+    amendments,
+    deliveries,
+    returns,
+    invoices,
+    asking,
+    inquiries,
+    answering,
+    quotes,
+    supply,
+    shipping,
+    quoting,
+    billing,
+)

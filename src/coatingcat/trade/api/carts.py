@@ -14,11 +14,13 @@ from coatingcat.privacy.gate import purpose
 from coatingcat.privacy.words import Purpose, Text
 from coatingcat.trade.actions import add_to_cart, name_consignee, remove_line, tell_project
 from coatingcat.trade.api.shared import TO_QUOTE, demand_valid, refusals_told
-from coatingcat.trade.forms import ConsigneeForm, ProjectForm
+from coatingcat.trade.forms import ConsigneeForm, PapersForm
 from coatingcat.trade.models import Offer, Owner
 from coatingcat.trade.queries import Basket, Item, basket_of, draft_of
+from coatingcat.trade.queries.papers import papers_of
+from coatingcat.trade.queries.quoted import basket_for
 from coatingcat.trade.refusals import AnswersChanged
-from coatingcat.trade.words import DEMAND_UNITS
+from coatingcat.trade.words import DEMAND_UNITS, MAX_PO
 
 carts = Operations(Text("购物车与结算", "Cart and checkout"))
 
@@ -83,6 +85,12 @@ class CheckoutBody(Body):
     background: Word = Field(default="", max_length=2000)
     yearly_demand: str = Field(pattern=r"^\d{1,9}(\.\d{1,3})?$", examples=["1200"])
     demand_unit: str = Field(pattern="^(" + "|".join(DEMAND_UNITS) + ")$", examples=["kg"])
+    po_number: Word = Field(
+        default="",
+        max_length=MAX_PO,
+        description=told("买方自己的订单号", "Your own order number"),
+        examples=["PO-4711"],
+    )
 
 
 _LINE = {
@@ -152,15 +160,26 @@ def checkout(request: HttpRequest) -> CheckoutShape:
 )
 def answer(request: HttpRequest, body: CheckoutBody) -> CheckoutShape:
     """Personal values are sealed as they come in, and are not answered again."""
-    caller = caller_of(request)
-    consignee = ConsigneeForm(body.consignee.model_dump())
-    project = ProjectForm(body.model_dump(exclude={"consignee"}))
-    demand_valid(consignee)
-    demand_valid(project)
-    with purpose(Purpose.ORDER_FULFILMENT, actor=caller.actor), refusals_told():
-        name_consignee(by=caller.subject_id, **consignee.cleaned_data)
-        tell_project(by=caller.subject_id, **project.cleaned_data)
+    with purpose(Purpose.ORDER_FULFILMENT, actor=caller_of(request).actor), refusals_told():
+        answer_checkout(request, body)
     return _checkout(request)
+
+
+def answer_checkout(request: HttpRequest, body: CheckoutBody) -> None:
+    """Keep who gets the goods, what they are for, and the buyer's own number; the invoice goes to its company.
+
+    Raises Problem (422). Needs the purpose ORDER_FULFILMENT.
+    """
+    by = caller_of(request).subject_id
+    papers = papers_of(by)
+    consignee = ConsigneeForm(body.consignee.model_dump())
+    answers = body.model_dump(include={"background", "yearly_demand", "demand_unit", "po_number"})
+    answers["bill_to"] = papers.companies[0][0] if papers.companies else ""
+    project = PapersForm(answers, companies=papers.companies, needs_po=papers.needs_po)
+    demand_valid(consignee, {name: f"consignee.{name}" for name in consignee.fields})
+    demand_valid(project)
+    name_consignee(by=by, **consignee.cleaned_data)
+    tell_project(by=by, **project.cleaned_data)
 
 
 def draft_seen(subject_id: UUID) -> UUID:
@@ -189,7 +208,9 @@ def _wares(body: CartBody) -> dict[str, Offer]:
 
 
 def _checkout(request: HttpRequest) -> CheckoutShape:
-    basket, draft = _basket(request), draft_of(caller_of(request).subject_id)
+    by = caller_of(request).subject_id
+    draft = draft_of(by)
+    basket = basket_for(by, draft)
     is_ready = draft is not None and draft.is_answered and basket.can_be_ordered
     return CheckoutShape(
         **_cart(basket),

@@ -1,4 +1,4 @@
-"""Inquiries and the quotes they led to, as both sides read them; what people wrote stays on the pages."""
+"""Inquiries as both sides list and read them; what people wrote opens as on the pages."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -7,20 +7,24 @@ from django.http import Http404, HttpRequest
 from ninja import Path
 from pydantic import Field
 
-from coatingcat.ground.api import Amount, Shape, amount, page_of, told
-from coatingcat.ground.money import Money
+from coatingcat.ground.api import Shape, page_of, told
 from coatingcat.members.machines import Cursor, Limit, Operations, caller_of
+from coatingcat.members.machines.operations import REASON
 from coatingcat.members.scopes import Scope
-from coatingcat.privacy.words import Text
-from coatingcat.trade.api.shared import NEXT, at_supply
-from coatingcat.trade.models import Inquiry, Quote, QuoteLine
-from coatingcat.trade.queries.quotes import quote_of, quotes_of
+from coatingcat.privacy.gate import Actor, purpose
+from coatingcat.privacy.reveal import reasons_for
+from coatingcat.privacy.words import Purpose, Reason, Text
+from coatingcat.trade.access import Counter
+from coatingcat.trade.api.shared import NEXT, at_supply, opened, reason_of
+from coatingcat.trade.api.standing import number
+from coatingcat.trade.models import Inquiry, InquiryLine
+from coatingcat.trade.queries.inquiries import Said, inquiry_at, inquiry_of, said_about_inquiry
 from coatingcat.trade.queries.scopes import inquiries_at
 
-inquiries = Operations(Text("询盘与报价", "Inquiries and quotes"))
+inquiries = Operations(Text("询盘", "Inquiries"))
 
 _LETTERS = "[0-9A-HJKMNP-TV-Z]{5}"
-QuoteCode = Annotated[str, Path(pattern=f"^QU-{_LETTERS}-{_LETTERS}$", examples=["QU-7K3M9-QXD4T"])]
+InquiryCode = Annotated[str, Path(pattern=f"^IQ-{_LETTERS}-{_LETTERS}$", examples=["IQ-7K3M9-QXD4T"])]
 
 
 class InquiryRow(Shape):
@@ -35,40 +39,57 @@ class InquiryRow(Shape):
     products: list[str]
 
 
+class AskedLine(Shape):
+    """A product that is asked about."""
+
+    position: int
+    product: str | None
+    name: str
+    quantity: str = Field(examples=["0.5"])
+    unit: str
+
+
+class InquiryStepShape(Shape):
+    """One move of an inquiry."""
+
+    state: str
+    side: str | None = Field(description=told("由哪一方；空为系统", "On which side; empty: by itself"))
+    at: datetime
+
+
+class MessageShape(Shape):
+    """What one side wrote; empty where it does not open to whoever reads."""
+
+    side: str
+    at: datetime
+    text: str
+    has_file: bool = Field(description=told("是否附有文件，可在网页下载", "Whether there is a file, on the page"))
+
+
+class InquiryWhole(InquiryRow):
+    """An inquiry with all that was told and said; a seller's program reads null until it gives a reason."""
+
+    why: str = Field(description=told("婉拒的原因；空为未婉拒", "Why it was declined; empty: it was not"))
+    priority: str = Field(examples=["STANDARD"])
+    deadline: date | None
+    application: str | None
+    background: str | None
+    targets: str | None
+    yearly_demand: str | None
+    demand_unit: str | None
+    formula_role: str | None
+    formula_line: str | None
+    lines: list[AskedLine]
+    steps: list[InquiryStepShape]
+    messages: list[MessageShape]
+
+
 class InquiryPage(Shape):
     items: list[InquiryRow]
     next: str = Field(description=NEXT)
 
 
-class QuotedLine(Shape):
-    """A line of a quote."""
-
-    product: str | None
-    name: str
-
-
-class QuoteRow(Shape):
-    """One version of what a seller offers."""
-
-    code: str
-    inquiry: str
-    version: int
-    state: str
-    seller: str | None = Field(description=told("供应商；空为平台", "Who offers; null: the operator"))
-    incoterm: str
-    place: str
-    freight: Amount | None = Field(description=told("空为含在价格内", "null: within the prices"))
-    lead_days: int
-    valid_until: date
-    lines: list[QuotedLine]
-
-
-class QuotePage(Shape):
-    items: list[QuoteRow]
-    next: str = Field(description=NEXT)
-
-
-_INQUIRY = {
+INQUIRY = {
     "code": "IQ-7K3M9-QXD4T",
     "kind": "SAMPLE",
     "state": "QUALIFIED",
@@ -77,20 +98,19 @@ _INQUIRY = {
     "due_at": "2026-11-29T10:00:00+08:00",
     "products": ["Desmodur N 75 BA"],
 }
-_QUOTE = {
-    "code": "QU-7K3M9-QXD4T",
-    "inquiry": "IQ-7K3M9-QXD4T",
-    "version": 1,
-    "state": "offered",
-    "seller": "Selling Chemicals",
-    "incoterm": "DAP",
-    "place": "Shanghai",
-    "freight": None,
-    "lead_days": 5,
-    "valid_until": "2026-12-31",
-    "lines": [{"product": "PUR-0007", "name": "Desmodur N 75 BA"}],
+TOLD = ("application", "background", "targets", "yearly_demand", "demand_unit", "formula_role", "formula_line")
+WHOLE_INQUIRY = {
+    **INQUIRY,
+    **dict.fromkeys(TOLD),
+    "why": "",
+    "priority": "STANDARD",
+    "deadline": None,
+    "application": "Topcoat on steel, C5",
+    "lines": [{"position": 1, "product": "PUR-0007", "name": "Desmodur N 75 BA", "quantity": "0.5", "unit": "kg"}],
+    "steps": [{"state": "QUALIFIED", "side": "SELLER", "at": "2026-11-26T11:00:00+08:00"}],
+    "messages": [{"side": "SELLER", "at": "2026-11-26T11:00:00+08:00", "text": "Thank you", "has_file": False}],
 }
-_SEALED = ("background", "yearly_demand", "demand_unit", "application", "targets", "formula_role", "formula_line")
+_REASON = REASON | {"schema": {"type": "string", "enum": [one.name for one in reasons_for(Purpose.INQUIRIES)]}}
 
 
 @inquiries.read(
@@ -98,7 +118,7 @@ _SEALED = ("background", "yearly_demand", "demand_unit", "application", "targets
     scope=Scope.INQUIRIES_READ,
     summary=Text("列出询盘", "List inquiries"),
     answer=InquiryPage,
-    example={"items": [_INQUIRY], "next": ""},
+    example={"items": [INQUIRY], "next": ""},
 )
 def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> InquiryPage:
     """What whoever made the key asked for the company, latest first. Two queries."""
@@ -111,7 +131,7 @@ def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Inqu
     scope=Scope.INQUIRIES_READ,
     summary=Text("列出收到的询盘", "List inquiries to answer"),
     answer=InquiryPage,
-    example={"items": [_INQUIRY], "next": ""},
+    example={"items": [INQUIRY], "next": ""},
 )
 def received(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> InquiryPage:
     """What the company was asked, latest first. Two queries."""
@@ -119,70 +139,101 @@ def received(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> In
 
 
 @inquiries.read(
-    "/quotes",
-    scope=Scope.QUOTES_READ,
-    summary=Text("列出收到的报价", "List quotes"),
-    answer=QuotePage,
-    example={"items": [_QUOTE], "next": ""},
+    "/inquiries/{inquiry_code:code}",
+    scope=Scope.INQUIRIES_READ,
+    summary=Text("读取询盘", "Read an inquiry"),
+    answer=InquiryWhole,
+    example=WHOLE_INQUIRY,
+    finds=True,
 )
-def quotes(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> QuotePage:
-    """What whoever made the key was offered for the company, latest first."""
-    caller = caller_of(request)
-    rows = quotes_of(caller.subject_id).filter(inquiry__company=caller.company).defer("note")
-    page = page_of(rows, by=["-created_at", "-id"], cursor=cursor, limit=limit)
-    return QuotePage(items=[_quote(one) for one in page.rows], next=page.next)
+def one(request: HttpRequest, code: InquiryCode) -> InquiryWhole:
+    """What whoever made the key asked, with all that was said."""
+    return whole_inquiry(own_inquiry(request, code), caller_of(request).actor, None)
 
 
 @inquiries.read(
-    "/quotes/{quote_code:code}",
-    scope=Scope.QUOTES_READ,
-    summary=Text("读取报价", "Read a quote"),
-    answer=QuoteRow,
-    example=_QUOTE,
+    "/supply/inquiries/{inquiry_code:code}",
+    scope=Scope.INQUIRIES_READ,
+    summary=Text("读取收到的询盘", "Read an inquiry to answer"),
+    answer=InquiryWhole,
+    example=WHOLE_INQUIRY,
     finds=True,
+    parameters=[_REASON],
 )
-def quote(request: HttpRequest, code: QuoteCode) -> QuoteRow:
-    """One version; it is accepted on its page, where the checkout asks who gets the goods."""
+def received_one(request: HttpRequest, code: InquiryCode) -> InquiryWhole:
+    """With a reason what the buyer told and wrote; each look is written down and shown to the person."""
+    counter = at_supply(request)
+    reason = reason_of(request, Purpose.INQUIRIES)
+    found = inquiry_at_counter(counter, code)
+    return closed_inquiry(found) if reason is None else whole_inquiry(found, counter.actor, reason)
+
+
+def own_inquiry(request: HttpRequest, code: str) -> Inquiry:
+    """One of the key's maker and company. Raises Http404."""
     caller = caller_of(request)
-    found = quote_of(caller.subject_id, code)
-    if found is None or found.inquiry.company_id != caller.company.pk:
+    found = inquiry_of(caller.subject_id, code)
+    if found is None or found.company_id != caller.company.pk:
         raise Http404
-    return _quote(found)
+    return found
+
+
+def inquiry_at_counter(counter: Counter, code: str) -> Inquiry:
+    """One that this counter may see. Raises Http404."""
+    found = inquiry_at(counter, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def closed_inquiry(it: Inquiry) -> InquiryWhole:
+    """Without anything that people told or wrote."""
+    return _shape(it, dict.fromkeys(TOLD), said_about_inquiry(it, opens=False))
+
+
+def whole_inquiry(it: Inquiry, actor: Actor, reason: Reason | None) -> InquiryWhole:
+    """With what opens to whoever reads."""
+    with purpose(Purpose.INQUIRIES, actor=actor, reason=reason, about=it.code):
+        told_so = {name: opened(getattr(it, name)) for name in TOLD}
+        return _shape(it, told_so, said_about_inquiry(it, opens=True))
+
+
+def _shape(it: Inquiry, told_so: dict[str, Any], said: list[Said]) -> InquiryWhole:
+    return InquiryWhole(
+        **row_of(it),
+        **told_so,
+        why=it.why,
+        priority=it.priority,
+        deadline=it.deadline,
+        lines=[_line(line) for line in it.lines.all()],
+        steps=[InquiryStepShape(state=step.state, side=step.side, at=step.at) for step in it.steps.all()],
+        messages=[MessageShape(side=one.message.side, at=one.at, text=one.text, has_file=one.has_file) for one in said],
+    )
+
+
+def _line(line: InquiryLine) -> AskedLine:
+    return AskedLine(
+        position=line.position,
+        product=line.product_id,
+        name=line.name,
+        quantity=number(line.quantity),
+        unit=line.unit,
+    )
 
 
 def _page(rows: Any, cursor: str, limit: int) -> InquiryPage:
-    rows = rows.select_related("seller__company").prefetch_related("lines").defer(*_SEALED)
+    rows = rows.select_related("seller__company").prefetch_related("lines").defer(*TOLD)
     page = page_of(rows, by=["-sent_at", "-id"], cursor=cursor, limit=limit)
-    return InquiryPage(items=[_inquiry(one) for one in page.rows], next=page.next)
+    return InquiryPage(items=[InquiryRow(**row_of(one)) for one in page.rows], next=page.next)
 
 
-def _inquiry(it: Inquiry) -> InquiryRow:
-    return InquiryRow(
-        code=it.code,
-        kind=it.kind,
-        state=it.state,
-        seller=it.seller.company.name if it.seller else None,
-        sent_at=it.sent_at,
-        due_at=it.due_at,
-        products=[line.name for line in it.lines.all()],
-    )
-
-
-def _quote(it: Quote) -> QuoteRow:
-    return QuoteRow(
-        code=it.code,
-        inquiry=it.inquiry.code,
-        version=it.version,
-        state=it.state,
-        seller=it.seller.company.name if it.seller else None,
-        incoterm=it.incoterm,
-        place=it.place,
-        freight=None if it.freight is None else amount(Money(it.freight, it.currency)),
-        lead_days=it.lead_days,
-        valid_until=it.valid_until,
-        lines=[_line(line) for line in it.lines.all()],
-    )
-
-
-def _line(line: QuoteLine) -> QuotedLine:
-    return QuotedLine(product=line.product_id, name=line.name)
+def row_of(it: Inquiry) -> dict[str, Any]:
+    """What a list says of it."""
+    return {
+        "code": it.code,
+        "kind": it.kind,
+        "state": it.state,
+        "seller": it.seller.company.name if it.seller else None,
+        "sent_at": it.sent_at,
+        "due_at": it.due_at,
+        "products": [line.name for line in it.lines.all()],
+    }

@@ -13,8 +13,10 @@ from coatingcat.members.scopes import Scope
 from coatingcat.privacy.gate import purpose
 from coatingcat.privacy.words import Purpose, Text
 from coatingcat.trade.actions import cancel_order, place_order
+from coatingcat.trade.actions.deliveries import accept_goods
 from coatingcat.trade.api.carts import draft_seen
 from coatingcat.trade.api.shared import LINE, NEXT, TO_QUOTE, Line, OrderCode, line_of, refusals_told
+from coatingcat.trade.api.standing import acted_on
 from coatingcat.trade.models import Delivery, Order, OrderStep
 from coatingcat.trade.queries.companies import orders_in_sight
 from coatingcat.trade.words import State, Why
@@ -142,10 +144,14 @@ def one(request: HttpRequest, code: OrderCode) -> Answer:
 def place(request: HttpRequest, body: Placing) -> PlacedOrders:
     """The cart with the answers of the checkout becomes orders, one for each seller and currency, if all is still as it
     was seen."""
+    return placed_as(request, bytes.fromhex(body.seen))
+
+
+def placed_as(request: HttpRequest, seen: bytes) -> PlacedOrders:
+    """The orders of the caller's checkout, if it is still as it was seen."""
     caller = caller_of(request)
     with purpose(Purpose.ORDER_FULFILMENT, actor=caller.actor), refusals_told():
-        key = draft_seen(caller.subject_id)
-        placed = place_order(by=caller.subject_id, key=key, seen=bytes.fromhex(body.seen))
+        placed = place_order(by=caller.subject_id, key=draft_seen(caller.subject_id), seen=seen)
     return PlacedOrders(orders=[_whole(order) for order in placed])
 
 
@@ -166,6 +172,23 @@ def cancellation(request: HttpRequest, code: OrderCode, body: Taking) -> Answer:
     with refusals_told():
         cancel_order(order=order, by=caller_of(request).subject_id, why=body.why)
     return answered(order)
+
+
+@orders.write(
+    "POST",
+    "/orders/{order_code:code}/acceptance",
+    scope=Scope.ORDERS_WRITE,
+    summary=Text("验收货物", "Accept what was delivered"),
+    answer=OrderWhole,
+    example={**WHOLE, "state": "completed"},
+    finds=True,
+)
+def acceptance(request: HttpRequest, code: OrderCode) -> Answer:
+    """Once all has arrived and no return is open; the order is completed."""
+    order = acted_on(request, code)
+    with refusals_told():
+        accept_goods(order=order, by=caller_of(request).subject_id)
+    return answered(_found(request, code))
 
 
 def _found(request: HttpRequest, code: str) -> Order:

@@ -1,9 +1,12 @@
 """What operations of trade have in common: who stands where, what is refused, what opens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -13,11 +16,13 @@ from pydantic import Field
 from coatingcat.ground.api import Amount, Fault, Problem, Shape, amount, told
 from coatingcat.members.machines import caller_of
 from coatingcat.privacy.gate import Denied
+from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.reveal import reasons_for
 from coatingcat.privacy.words import Purpose, Reason
 from coatingcat.trade import refusals
 from coatingcat.trade.access import Counter, counter_for
 from coatingcat.trade.forms import why_no_licence, why_unfit
+from coatingcat.trade.forms.answers import ANSWERED
 from coatingcat.trade.models import OrderLine
 from coatingcat.trade.words import Side
 
@@ -113,12 +118,29 @@ def opened(value: Any) -> str | None:
         return None
 
 
-def demand_valid(form: Form) -> None:
-    """Raises Problem (422) with what the form says, field by field."""
+def typed(value: Any) -> str:
+    """What was sent as a page would have sent it; nothing for null."""
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def by_whom(counter: Counter) -> UUID:
+    """Who stands at the counter."""
+    subject_id = counter.actor.subject_id
+    assert subject_id is not None  # every key has a member
+    return subject_id
+
+
+def demand_valid(form: Form, names: Mapping[str, str] | None = None) -> None:
+    """Raises Problem (422) with what the form says, field by field. `names`: of fields, as they are called here."""
     if form.is_valid():
         return
+    known = {NON_FIELD_ERRORS: "body", **(names or {})}
     faults = [
-        Fault(field=name, reason=str(text), remedy=str(form.fields[name].help_text) if name in form.fields else "")
+        Fault(
+            field=known.get(name, name),
+            reason=str(text),
+            remedy=str(form.fields[name].help_text) if name in form.fields else "",
+        )
         for name, texts in form.errors.items()
         for text in texts
     ]
@@ -142,9 +164,17 @@ def refusals_told() -> Iterator[None]:
         raise Problem(403, "not-allowed", told_why) from None
     except refusals.EmptyCart:
         raise Problem(409, "conflict", gettext("There is nothing in the cart.")) from None
-    except refusals.Refused:
-        told_why = gettext("It cannot be done from the present state. Read it again.")
+    except ShareRefused as refusal:
+        told_why = gettext("Nothing was handed over: %(reason)s.") % {"reason": refusal.reason}
         raise Problem(409, "conflict", told_why) from None
+    except refusals.NotAllowed:
+        raise Problem(409, "conflict", _moved_on()) from None
+    except refusals.Refused as refusal:
+        raise Problem(409, "conflict", ANSWERED.get(type(refusal), _moved_on)()) from None
+
+
+def _moved_on() -> str:
+    return gettext("It cannot be done from the present state. Read it again.")
 
 
 def _short(one: refusals.Shortage) -> Fault:

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coatingcat.privacy.reveal import reveals
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.access import at_counter, counter_actor
-from coatingcat.trade.actions.quotes import QuotedLine, QuoteTerms, offer_quote, withdraw_quote, write_quote
+from coatingcat.trade.actions.quotes import offer_quote, withdraw_quote, write_quote
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.forms.quote_texts import QUOTE_STATES, quote_context
 from coatingcat.trade.forms.quotes import QuoteForm
+from coatingcat.trade.forms.quoting import line_in, terms_in
 from coatingcat.trade.models import Inquiry, InquiryLine, Quote, QuoteLine
 from coatingcat.trade.queries.quotes import whole_quotes
 from coatingcat.trade.queries.scopes import inquiries_at
 from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
-from coatingcat.trade.words import Incoterm, InquiryKind, PaymentTerms, QuoteState
+from coatingcat.trade.words import InquiryKind, QuoteState
 
 _SHOWN = 100
 
@@ -107,16 +108,8 @@ def _terms_of(last: Quote | None) -> dict[str, Any]:
 
 def _written(request: HttpRequest, inquiry: Inquiry, form: QuoteForm, asked: Mapping[int, InquiryLine]) -> HttpResponse:
     given, counter = form.cleaned_data, at_counter(request)
-    terms = QuoteTerms(
-        Incoterm(given["incoterm"]),
-        given["place"],
-        given["currency"],
-        PaymentTerms[given["payment"]],
-        given["lead_days"],
-        given["valid_until"],
-        given["freight"],
-    )
-    lines = [_line(form, position, line) for position, line in asked.items()]
+    terms = terms_in(form)
+    lines = [line_in(form, position, line) for position, line in asked.items()]
     try:
         made = write_quote(
             inquiry=inquiry, terms=terms, lines=lines, submission=given["submission"], note=given["note"]
@@ -129,24 +122,6 @@ def _written(request: HttpRequest, inquiry: Inquiry, form: QuoteForm, asked: Map
     done = gettext("The quote is offered; the buyer is told.") if "offer" in request.POST else gettext("Draft kept.")
     messages.success(request, done)
     return redirect(f"trade:{counter.prefix}_quote", code=made.code)
-
-
-def _line(form: QuoteForm, position: int, asked: InquiryLine) -> QuotedLine:
-    given = form.cleaned_data
-    size, unit = given[f"size-{position}"], given[f"unit-{position}"]
-    offer = asked.offer
-    is_that_pack = offer is not None and (offer.pack_size, offer.pack_unit) == (size, unit)
-    return QuotedLine(
-        asked.name,
-        asked.supplier,
-        size,
-        unit,
-        given[f"packs-{position}"],
-        form.ladder(position),
-        product_id=asked.product_id,
-        offer=offer if is_that_pack else None,
-        multiple=offer.multiple if offer is not None and is_that_pack else 1,
-    )
 
 
 @require_POST

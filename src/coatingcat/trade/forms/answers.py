@@ -8,7 +8,17 @@ from django.utils.translation import gettext
 
 from coatingcat.ground.files import FileType
 from coatingcat.trade.models import BatchCertificate
-from coatingcat.trade.refusals import NotAllowed, NothingChosen, OutOfStock, Refused, TooLate, TooManyPacks
+from coatingcat.trade.refusals import (
+    NotAllowed,
+    NothingChosen,
+    NothingToBill,
+    OutOfStock,
+    QuoteGone,
+    QuoteNotWhole,
+    Refused,
+    TooLate,
+    TooManyPacks,
+)
 
 ANSWERED: dict[type[Refused], Callable[[], str]] = {
     NotAllowed: lambda: gettext("The order has moved on meanwhile: this cannot be done any more. Look at its page."),
@@ -16,6 +26,9 @@ ANSWERED: dict[type[Refused], Callable[[], str]] = {
     TooManyPacks: lambda: gettext("Those are more packs than are still open. Check the quantities."),
     TooLate: lambda: gettext("The time in which this can be asked for is over."),
     OutOfStock: lambda: gettext("The additional packs are not in stock any more."),
+    NothingToBill: lambda: gettext("Nothing with a price is left to bill or to credit."),
+    QuoteGone: lambda: gettext("This quote does not stand any more."),
+    QuoteNotWhole: lambda: gettext("A quote needs a price for every line, all in one currency."),
 }
 """A refusal of an action, in words."""
 

@@ -3,8 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from coatingcat.catalog.models import Product
 from coatingcat.config import config
-from coatingcat.ground import limits
 from coatingcat.ground.access import Refused
 from coatingcat.members.access import may, member_of, member_required
 from coatingcat.members.models import Member, Membership, Position
@@ -25,8 +22,9 @@ from coatingcat.members.words import CompanyRight
 from coatingcat.privacy.gate import Actor, for_purpose, purpose
 from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.words import Purpose
+from coatingcat.trade.access import may_ask_again
 from coatingcat.trade.actions.inquiries import begin_inquiry, keep_answers, name_sample_consignee, send_inquiries
-from coatingcat.trade.actions.inquiries.sending import Asked, Wish
+from coatingcat.trade.actions.inquiries.sending import Asked
 from coatingcat.trade.forms.inquiries import (
     InquiryProjectForm,
     ProductsForm,
@@ -35,6 +33,7 @@ from coatingcat.trade.forms.inquiries import (
     SendForm,
     product_initial,
 )
+from coatingcat.trade.forms.wishes import asked_in, wish_in
 from coatingcat.trade.models import Inquiry, InquiryDraft, Owner, Seller
 from coatingcat.trade.queries import basket_of
 from coatingcat.trade.queries.inquiries import (
@@ -47,8 +46,6 @@ from coatingcat.trade.refusals import LicenceMissing
 from coatingcat.trade.views.inquiries import named
 from coatingcat.trade.words import MAX_INQUIRY_LINES, FormulaShare, InquiryKind, Priority
 
-_A_DAY = 24 * 3600
-_MOST_A_DAY = 40
 _CODE = re.compile(r"[\w.-]{1,64}")
 
 
@@ -208,31 +205,12 @@ def _review_page(
         "kind": InquiryKind[answers["kind"]],
         "priority": Priority[answers["priority"]],
         "share": FormulaShare[answers["formula_share"]],
-        "lines": [asked for _, asked in _lines(answers)],
+        "lines": [asked for _, asked in asked_in(answers)],
         "chosen": chosen,
         "has_sellers": any(one.seller is not None for one in chosen),
         "form": SendForm(initial={"request": draft.pk}),
     }
     return render(request, "trade/inquiry_review.html", context, status=status)
-
-
-def _lines(answers: Mapping[str, Any]) -> list[tuple[Product, Asked]]:
-    by_code = {ware.pk: ware for ware in products_by_code([line["product"] for line in answers["lines"]])}
-    return [
-        (
-            by_code[line["product"]],
-            Asked(
-                name=by_code[line["product"]].name,
-                supplier=by_code[line["product"]].supplier.name,
-                quantity=Decimal(line["quantity"]),
-                unit=line["unit"],
-                product_id=line["product"],
-                note=line["note"],
-            ),
-        )
-        for line in answers["lines"]
-        if line["product"] in by_code
-    ]
 
 
 def _send(
@@ -243,9 +221,9 @@ def _send(
     if not _may_ask(position):
         messages.error(request, _no_right())
         return redirect("trade:inquiry_review")
-    if not limits.take("inquiries.send", member.pk.hex, rate=_MOST_A_DAY, per_seconds=_A_DAY):
+    if not may_ask_again(member.pk):
         raise Refused(gettext("That was often today. Try again tomorrow."), 429)
-    lines = _lines(answers)
+    lines = asked_in(answers)
     to: dict[Seller | None, list[Asked]] = {
         one.seller: [asked for ware, asked in lines if ware.pk in one.product_ids] for one in chosen
     }
@@ -253,7 +231,7 @@ def _send(
         sent = send_inquiries(
             by=member.pk,
             request=draft.pk,
-            wish=_wish(answers, [asked for _, asked in lines]),
+            wish=wish_in(answers, [asked for _, asked in lines]),
             to=to,
             company=position.company if position else None,
             consignee=draft.consignee if answers["kind"] == InquiryKind.SAMPLE.name else None,
@@ -280,20 +258,6 @@ def _may_ask(position: Position | None) -> bool:
 
 def _no_right() -> str:
     return gettext("Your role in your company does not let you ask for samples and quotes; ask its owner for another.")
-
-
-def _wish(answers: Mapping[str, Any], lines: Sequence[Asked]) -> Wish:
-    names = ("background", "yearly_demand", "demand_unit", "application", "targets")
-    return Wish(
-        kind=InquiryKind[answers["kind"]],
-        lines=lines,
-        texts={name: answers.get(name, "") for name in names},
-        priority=Priority[answers["priority"]],
-        deadline=date.fromisoformat(answers["deadline"]) if answers["deadline"] else None,
-        share=FormulaShare[answers["formula_share"]],
-        formula_role=answers.get("formula_role", ""),
-        formula_line=answers.get("formula_line", ""),
-    )
 
 
 def _sent(request: HttpRequest, sent: Sequence[Inquiry]) -> HttpResponse:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from coatingcat.ground import limits
 from coatingcat.ground.access import Refused
 from coatingcat.members.access import member_of, member_required
 from coatingcat.privacy.downloads import as_download
 from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
 from coatingcat.privacy.words import Purpose
+from coatingcat.trade.access import may_write_again
 from coatingcat.trade.actions.inquiries import inquiry_records, move_inquiry
 from coatingcat.trade.actions.messages import write_message
 from coatingcat.trade.forms.inquiries import InquiryFilter, InquiryMessageForm, InquiryStepForm
@@ -32,8 +32,6 @@ from coatingcat.trade.refusals import NotAllowed
 from coatingcat.trade.rules.inquiries import moves_of
 from coatingcat.trade.words import InquiryState, Side
 
-_A_DAY = 24 * 3600
-_MOST_A_DAY = 100
 _STEP_IDS = "id_step_%s"
 BUYERS_STEPS = {
     InquiryState.WITHDRAWN: _("Withdraw it"),
@@ -190,5 +188,5 @@ def told(found: Inquiry) -> list[str]:
 
 def keep_to(request: HttpRequest) -> None:
     """Raises Refused (429) once somebody has written so often in a day."""
-    if not limits.take("inquiries.write", member_of(request).pk.hex, rate=_MOST_A_DAY, per_seconds=_A_DAY):
+    if not may_write_again(member_of(request).pk):
         raise Refused(gettext("That was often today. Try again tomorrow."), 429)

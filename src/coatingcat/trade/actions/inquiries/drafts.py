@@ -59,6 +59,23 @@ def name_sample_consignee(
         forget_consignee(current)
 
 
+def sample_consignee(
+    *,
+    by: UUID,
+    is_buyer: bool,
+    name: Clear[str],
+    phone: Clear[str],
+    email: Clear[str],
+    address: Clear[str],
+) -> Consignee:
+    """Who gets a sample that is asked for without a draft, by a program: inside the transaction that sends it."""
+    subject_id = by if is_buyer else new_subject(Subject.Sort.CONSIGNEE).pk
+    made = Consignee(subject_id=subject_id, is_buyer=is_buyer)
+    made.name, made.phone, made.email, made.address = name, phone, email, address
+    made.save()
+    return made
+
+
 def forget_consignee(consignee: Consignee) -> None:
     """A consignee who never gets anything leaves nothing readable; the buyer's own key is not touched."""
     consignee.delete()
