@@ -3,11 +3,10 @@
 from coatingcat.trade.api.amendments import amendments
 from coatingcat.trade.api.answering import answering
 from coatingcat.trade.api.approvals import approvals
-from coatingcat.trade.api.asking import asking
+from coatingcat.trade.api.asking import inquiries
 from coatingcat.trade.api.billing import billing
 from coatingcat.trade.api.carts import carts
 from coatingcat.trade.api.deliveries import deliveries
-from coatingcat.trade.api.inquiries import inquiries
 from coatingcat.trade.api.invoices import invoices
 from coatingcat.trade.api.offers import offers
 from coatingcat.trade.api.orders import orders
@@ -26,7 +25,6 @@ NOUNS = (
     deliveries,
     returns,
     invoices,
-    asking,
     inquiries,
     answering,
     quotes,

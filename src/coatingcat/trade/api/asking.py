@@ -13,7 +13,7 @@ from pydantic import Field
 from coatingcat.config import config
 from coatingcat.ground.api import Body, Fault, Problem, Shape, Word, told
 from coatingcat.members.access import may
-from coatingcat.members.machines import Operations, caller_of
+from coatingcat.members.machines import caller_of
 from coatingcat.members.machines.once import submission_of
 from coatingcat.members.queries.companies import position_of
 from coatingcat.members.scopes import Scope
@@ -24,7 +24,7 @@ from coatingcat.trade.actions.inquiries import send_inquiries
 from coatingcat.trade.actions.inquiries.drafts import sample_consignee
 from coatingcat.trade.actions.inquiries.sending import Asked
 from coatingcat.trade.api.carts import ConsigneeBody
-from coatingcat.trade.api.inquiries import INQUIRY, InquiryRow, row_of
+from coatingcat.trade.api.inquiries import INQUIRY, InquiryRow, inquiries, row_of
 from coatingcat.trade.api.shared import demand_valid, refusals_told, typed
 from coatingcat.trade.api.standing import Decimals
 from coatingcat.trade.forms import ConsigneeForm
@@ -33,8 +33,6 @@ from coatingcat.trade.forms.wishes import asked_in, wish_in
 from coatingcat.trade.models import Inquiry, Seller
 from coatingcat.trade.queries.inquiries import Askable, products_by_code, who_can_be_asked
 from coatingcat.trade.words import MAX_INQUIRY_LINES, MAX_SELLERS
-
-asking = Operations(Text("询盘的发送", "Asking"))
 
 ProductCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$", examples=["PUR-0007"])]
 
@@ -111,7 +109,7 @@ Products = Annotated[
 ]
 
 
-@asking.read(
+@inquiries.read(
     "/sellers",
     scope=Scope.INQUIRIES_WRITE,
     summary=Text("查询可向谁询盘", "See who can be asked"),
@@ -124,7 +122,7 @@ def sellers(request: HttpRequest, products: Products) -> SellerList:
     return SellerList(items=[SellerShape(key=o.key, name=o.name, products=sorted(o.product_ids)) for o in found])
 
 
-@asking.write(
+@inquiries.write(
     "POST",
     "/inquiries",
     scope=Scope.INQUIRIES_WRITE,
