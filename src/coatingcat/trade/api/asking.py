@@ -34,6 +34,8 @@ from coatingcat.trade.models import Inquiry, Seller
 from coatingcat.trade.queries.inquiries import Askable, products_by_code, who_can_be_asked
 from coatingcat.trade.words import MAX_INQUIRY_LINES, MAX_SELLERS
 
+__all__ = ["inquiries"]  # the noun of /inquiries, whose two methods need one router
+
 ProductCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$", examples=["PUR-0007"])]
 
 
