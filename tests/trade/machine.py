@@ -1,12 +1,11 @@
-"""Random lives of orders, the program and a small reference model side by side: `python -m tests.trade.machine 20000`.
+"""Random lives of orders, the program and a small reference model side by side.
 
-Each step does one thing to both: whether it was refused must agree, and afterwards every number must. The command runs
-as many steps and says how many there were and in how many the two differed.
+Each step does one thing to both: whether it was refused must agree, and afterwards every number must. The whole
+run is `MACHINE_STEPS=20000 python -m pytest -s tests/trade/test_machine.py`, which prints how many steps there were and in
+how many the two differed.
 """
 
 import json
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -349,19 +348,7 @@ def first_of(placed: Any) -> Order:
     return placed if isinstance(placed, Order) else placed[0]
 
 
-def main() -> int:
-    """Run so many steps as a test of their own, and print what came of it."""
-    import pytest
-
-    os.environ["MACHINE_STEPS"] = sys.argv[1] if len(sys.argv) > 1 else "20000"
-    return int(pytest.main(["-q", "-s", "-p", "no:cacheprovider", "tests/trade/test_machine.py"]))
-
-
 def report() -> str:
     return json.dumps(
         {"bench": "trade.machine", "unit": "steps", "n": STEPS["done"], **STEPS, "reached": dict(REACHED)}
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())
