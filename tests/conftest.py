@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from coatingcat.catalog.queries.naming import _trees
@@ -13,6 +14,10 @@ from coatingcat.config import put
 from coatingcat.ground.postgres import Postgres
 from coatingcat.ground.remembered import settle_all
 from tests.database import FOLDER, own_database
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+"""How long a draw takes says how busy the machine is, and nothing about the program."""
 
 pytest_plugins = ("tests.clause_results",)
 

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from coatingcat.config import config
-from coatingcat.ground.clock import now
+from coatingcat.ground.clock import frozen, now
 from coatingcat.members.actions import demo
 from coatingcat.members.models import Passkey, TotpDevice
 from coatingcat.privacy.sealed import Clear
@@ -95,6 +95,7 @@ def test_the_code_is_shown_in_a_demonstration_only_and_of_staff_only(monkeypatch
     browser.post("/sign-in/", {"contact": ADDRESS, "password": PASSWORD})
     assert "data-demo-code" not in browser.get("/sign-in/second-step/").content.decode()
     monkeypatch.setattr(demo, "config", lambda: type("Demo", (), {"is_demo": True}))
-    assert demo.demo_code(staff) == second_code(staff)
-    assert demo.demo_code(member) == ""
-    assert f"data-demo-code>{second_code(staff)}<" in browser.get("/sign-in/second-step/").content.decode()
+    with frozen(now()):  # a code holds for half a minute
+        assert demo.demo_code(staff) == second_code(staff)
+        assert demo.demo_code(member) == ""
+        assert f"data-demo-code>{second_code(staff)}<" in browser.get("/sign-in/second-step/").content.decode()

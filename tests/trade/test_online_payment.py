@@ -124,10 +124,12 @@ def test_out_of_order_and_expired(hosted, order):
     assert (again.pk != gone.pk, Payment.objects.filter(order=other).exists()) == (True, False)
 
 
-@pytest.mark.parametrize("how", [{"secret": "whsec_other"}, {"at": time.time() - 301}, {"at": time.time() + 400}])
+@pytest.mark.parametrize("how", [{"secret": "whsec_other"}, {"late": -301}, {"late": 400}])
 def test_a_message_with_a_wrong_or_old_signature_does_nothing(hosted, order, how):
     online = begun(order)
     hosted.pay(online.session)
+    if "late" in how:
+        how = {"at": time.time() + how["late"]}
     assert sent(hosted, online.session, **how).status_code == 404
     body, signature = hosted.event(online.session, "x")
     for header in ("", "t=,v1=", signature.replace("t=", "t=1,t="), signature.replace("v1", "v0")):

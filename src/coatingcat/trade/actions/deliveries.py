@@ -112,6 +112,8 @@ def _demand_shippable(order: Order, replaces: Return | None) -> None:
         return
     if State(order.state) not in CLAIMABLE or replaces.order_id != order.pk:
         raise NotAllowed
+    if Delivery.objects.filter(replaces=replaces).exists():  # made good before; other returns' packs are not for it
+        raise NotAllowed
 
 
 def _take_from_lines(lines: dict[int, OrderLine], packed: Sequence[Packed], *, is_replacement: bool) -> None:

@@ -53,7 +53,10 @@ def read_statement(content: bytes) -> list[StatementLine]:
     text = _text(content)
     head = text.splitlines()[0] if text.strip() else ""
     delimiter = max(",;\t", key=head.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise UnreadableStatement("columns") from None
     places = _places(rows[0] if rows else [])
     if any(name not in places for name in _NEEDED):
         raise UnreadableStatement("columns")
