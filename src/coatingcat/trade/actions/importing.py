@@ -1,13 +1,13 @@
 """Offers from a file: checked row by row, written together, the same file a second time without effect."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
 
 from coatingcat.catalog.models import Product
-from coatingcat.trade.models import Offer, Stock
+from coatingcat.trade.models import Offer, Seller, Stock
 from coatingcat.trade.rules.offer_file import Fault, OfferRow, rows_of
 
 _FIELDS = (
@@ -41,9 +41,9 @@ class _DryRun(Exception):
 
 
 def import_offers(*, path: Path, dry_run: bool = False, withdraw_others: bool = False) -> Imported:
-    """Read a file of offers, by SKU; rows with faults are left out and reported, the others go in together.
+    """Read a file of the operator's offers, by SKU; rows with faults are left out and reported, the others go in together.
 
-    `withdraw_others` ends every offer that the file does not name. With `dry_run` nothing is written.
+    `withdraw_others` ends every offer of the operator that the file does not name. With `dry_run` nothing is written.
     """
     report, rows = Imported(), []
     for row in _read(path):
@@ -53,14 +53,26 @@ def import_offers(*, path: Path, dry_run: bool = False, withdraw_others: bool = 
             report.faults += row
     try:
         with transaction.atomic():
-            _take(path.name, rows, report)
+            _write(*_sorted(path.name, rows, report))
             if withdraw_others and not _is_unusable(report):
                 named = [row.sku for row in rows] + [f.value for f in report.faults if f.field == "sku"]
-                report.withdrawn = Offer.objects.filter(is_active=True).exclude(sku__in=named).update(is_active=False)
+                report.withdrawn = (
+                    Offer.objects.filter(is_active=True, seller=None).exclude(sku__in=named).update(is_active=False)
+                )
             if dry_run:
                 raise _DryRun
     except _DryRun:
         pass
+    return report
+
+
+@transaction.atomic
+def enter_offers(*, seller: Seller, rows: Sequence[OfferRow]) -> Imported:
+    """A seller's offers by SKU, as from a file, but all of them or none: with `faults` nothing was written."""
+    report = Imported()
+    found = _sorted("", list(rows), report, seller)
+    if not report.faults:
+        _write(*found)
     return report
 
 
@@ -76,7 +88,10 @@ def _is_unusable(report: Imported) -> bool:
     return any(fault.code in {"unreadable", "missing_column"} for fault in report.faults)
 
 
-def _take(file: str, rows: list[OfferRow], report: Imported) -> None:
+def _sorted(
+    file: str, rows: list[OfferRow], report: Imported, seller: Seller | None = None
+) -> tuple[list[Offer], list[OfferRow]]:
+    """What is to be written, each with its row; the rest is counted or reported."""
     known = set(Product.objects.filter(pk__in={row.product_id for row in rows}).values_list("pk", flat=True))
     held = {o.sku: o for o in Offer.objects.filter(sku__in=[row.sku for row in rows])}
     # In SKU order, as orders take stock: an import and an order at once do not wait for each other in a ring.
@@ -86,13 +101,15 @@ def _take(file: str, rows: list[OfferRow], report: Imported) -> None:
     }
     offers, fresh = [], []
     for row in rows:
-        fault = _contradiction(file, row, known, stocks.get(held[row.sku].pk) if row.sku in held else None)
+        before = held.get(row.sku)
+        stock = stocks.get(before.pk) if before else None
+        fault = _contradiction(file, row, known, stock)
+        if before is not None and before.seller_id != (seller.pk if seller else None):
+            fault = Fault(file, row.row, "sku", "taken", row.sku)
         if fault is not None:
             report.faults.append(fault)
             continue
-        offer = _as_offer(row)
-        before = held.get(row.sku)
-        stock = stocks.get(before.pk) if before else None
+        offer = _as_offer(row, seller)
         same_stock = (stock.onhand if stock else None) == row.stock
         if before is not None and same_stock and all(getattr(before, f) == getattr(offer, f) for f in _FIELDS):
             report.unchanged += 1
@@ -101,7 +118,7 @@ def _take(file: str, rows: list[OfferRow], report: Imported) -> None:
         report.changed += before is not None
         offers.append(offer)
         fresh.append(row)
-    _write(offers, fresh)
+    return offers, fresh
 
 
 def _contradiction(file: str, row: OfferRow, known: set[str], stock: Stock | None) -> Fault | None:
@@ -112,8 +129,9 @@ def _contradiction(file: str, row: OfferRow, known: set[str], stock: Stock | Non
     return None
 
 
-def _as_offer(row: OfferRow) -> Offer:
+def _as_offer(row: OfferRow, seller: Seller | None) -> Offer:
     return Offer(
+        seller=seller,
         sku=row.sku,
         product_id=row.product_id,
         pack_size=row.pack_size,

@@ -8,7 +8,7 @@ from coatingcat.trade.api.billing import billing
 from coatingcat.trade.api.carts import carts
 from coatingcat.trade.api.deliveries import deliveries
 from coatingcat.trade.api.invoices import invoices
-from coatingcat.trade.api.offers import offers
+from coatingcat.trade.api.offering import offers
 from coatingcat.trade.api.orders import orders
 from coatingcat.trade.api.quotes import quotes
 from coatingcat.trade.api.quoting import quoting

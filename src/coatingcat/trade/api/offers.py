@@ -9,12 +9,14 @@ from ninja import Path, Query
 from pydantic import Field
 
 from coatingcat.ground.api import Amount, Body, Fault, Problem, Shape, amount, demand_match, etag_of, page_of, told
-from coatingcat.members.machines import Answer, Cursor, Limit, Operations
+from coatingcat.ground.api.shapes import digits
+from coatingcat.members.machines import Answer, Cursor, Limit, Operations, caller_of
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.words import Text
 from coatingcat.trade.actions.offers import change_offer, count_stock
 from coatingcat.trade.api.shared import NEXT, TO_QUOTE, at_seller, refusals_told
 from coatingcat.trade.models import Offer, Stock
+from coatingcat.trade.queries.prices import Priced, offers_priced
 
 offers = Operations(Text("条目与库存", "Offers and stock"))
 
@@ -24,7 +26,14 @@ Product = Annotated[
 ]
 
 
-class OfferShape(Shape):
+class OfferPrice(Shape):
+    """From so many packs one pack costs so much."""
+
+    minimum: int
+    price: Amount
+
+
+class OfferTerms(Shape):
     """A pack of a product at a price, without VAT."""
 
     sku: str
@@ -38,8 +47,14 @@ class OfferShape(Shape):
     in_stock: bool | None = Field(description=told("空为按单生产", "null: made to order"))
 
 
-class OwnOffer(OfferShape):
-    """An offer as its seller keeps it."""
+class OfferShape(OfferTerms):
+    """An offer as it costs your company: `price` for as few packs as can be ordered, `prices` from how many on."""
+
+    prices: list[OfferPrice]
+
+
+class OwnOffer(OfferTerms):
+    """An offer as its seller keeps it, at its list price."""
 
     is_active: bool
     onhand: int | None = Field(
@@ -82,7 +97,7 @@ class StockCount(Body):
     )
 
 
-_OFFER = {
+_TERMS = {
     "sku": "SKU-00001",
     "product": "PUR-0007",
     "pack_size": "25",
@@ -93,7 +108,8 @@ _OFFER = {
     "lead_days": 5,
     "in_stock": True,
 }
-_OWN = {**_OFFER, "is_active": True, "onhand": 240, "allocated": 12}
+_OFFER = {**_TERMS, "prices": [{"minimum": 1, "price": {"amount": "120.50", "currency": "CNY"}}]}
+_OWN = {**_TERMS, "is_active": True, "onhand": 240, "allocated": 12}
 
 
 @offers.read(
@@ -104,11 +120,12 @@ _OWN = {**_OFFER, "is_active": True, "onhand": 240, "allocated": 12}
     example={"items": [_OFFER], "next": ""},
 )
 def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50, product: Product = "") -> OfferPage:
-    """Active offers in the order of their SKUs; list prices, the same for everybody. One query."""
+    """Active offers in the order of their SKUs, at the prices agreed with your company. Two queries."""
     rows = Offer.objects.select_related("stock").filter(is_active=True)
     rows = rows.filter(product_id=product) if product else rows
     page = page_of(rows, by=["sku"], cursor=cursor, limit=limit)
-    return OfferPage(items=[OfferShape(**_shape(one)) for one in page.rows], next=page.next)
+    priced = offers_priced([one.pk for one in page.rows], caller_of(request).subject_id)
+    return OfferPage(items=[_priced(priced[one.pk]) for one in page.rows], next=page.next)
 
 
 @offers.read(
@@ -227,6 +244,14 @@ def _own(offer: Offer) -> OwnOffer:
         onhand=held.onhand if held else None,
         allocated=held.allocated if held else None,
     )
+
+
+def _priced(one: Priced) -> OfferShape:
+    ladder = [
+        OfferPrice(minimum=step.minimum, price=Amount(amount=digits(step.price.amount), currency=step.price.currency))
+        for step in one.ladder
+    ]
+    return OfferShape(**_shape(one.offer) | {"price": amount(one.price(one.offer.lowest))}, prices=ladder)
 
 
 def _shape(offer: Offer) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What offers cost whoever asks: the one place where price lists are read, and where it is decided who sees a price."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,7 @@ WHERE {{which}} ORDER BY offer.pack_unit, offer.pack_size, offer.sku
 """  # noqa: S608  # composed of the model's own names
 _OF_PRODUCT = _OFFERED.format(which="offer.product_id = %(which)s AND offer.is_active")
 _ONE = _OFFERED.format(which="offer.id = %(which)s")
+_SOME = _OFFERED.format(which="offer.id = ANY(%(which)s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ def offers_of(product_id: str, buyer: UUID | None = None) -> list[Priced]:
 def offer_priced(offer_id: int, buyer: UUID | None = None) -> Priced | None:
     """One offer as it costs the buyer, sold or no longer sold; one statement."""
     return next(iter(_found(_ONE, offer_id, buyer)), None)
+
+
+def offers_priced(offer_ids: Sequence[int], buyer: UUID) -> dict[int, Priced]:
+    """Some offers by their key as they cost the buyer; one statement."""
+    return {one.offer.pk: one for one in _found(_SOME, list(offer_ids), buyer)} if offer_ids else {}
 
 
 def _found(statement: str, which: object, buyer: UUID | None) -> list[Priced]:

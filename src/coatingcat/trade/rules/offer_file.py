@@ -114,6 +114,10 @@ REASONS: Mapping[str, tuple[Text, Text]] = {
         Text("货号“{value}”重复；已采用第一条", "the SKU “{value}” is there more than once; the first was taken"),
         Text("请为该行使用自己的货号。", "Give the row a SKU of its own."),
     ),
+    "taken": (
+        Text("货号“{value}”属于其他供应商", "the SKU “{value}” is another seller's"),
+        Text("请使用自己的货号。", "Give it a SKU of your own."),
+    ),
     "product": (
         Text("产品“{value}”不存在", "there is no product “{value}”"),
         Text("请先导入产品目录，或更正编号。", "Import the catalogue first, or correct the number."),
