@@ -7,14 +7,17 @@ import pytest
 from django.urls import resolve
 
 from tests.contracts.forms import Reader
-from tests.contracts.stage import EVERYBODY, Stage, undone
+from tests.contracts.stage import Stage, undone
 
 READERS = ("visitor", "registering", "member", "full member", "order desk", "privacy officer")
 IN_ADDRESSES = {
     "q", "kind", "p", "show", "sort", "page", "property", "state", "code",
     "since", "function", "chemistry", "technology", "segment", "supplier", "category", "hazard", "status", "substance_class", "voc",
+    "agent", "aside", "overdue", "product", "seller", "until", "urgency",
+    "density", "domestic", "duty", "film", "freight", "insurance", "mode", "reach", "rest", "solids", "tax",
 }  # fmt: skip
-"""All that a form may write into an address: questions about goods, the public number of an order, a version of the policy."""
+"""All that a form may write into an address: questions about goods, what is asked of prices, the public number of an
+order, a company that sells or is an agent, a version of the policy."""
 EXAMPLES = {"/style-guide/"}
 """Its forms are pictures of forms; there is no such page in production."""
 OF_A_RANGE = ("_min", "_max", "_unit", "_unknown")
@@ -25,9 +28,9 @@ def is_personal(path: str) -> bool:
     return match.func.access_rule != "anyone" or match.app_name == "members" or match.view_name.startswith("trade:cart")
 
 
-def answers(stage: Stage, who: str) -> Any:
+def answers(stage: Stage, who: str, methods: tuple[str, ...] = ("get", "post")) -> Any:
     for path in stage.addresses().values():
-        for method in ("get", "post"):
+        for method in methods:
             with undone():
                 yield path, method, getattr(stage.browser(who), method)(path)
 
@@ -48,16 +51,11 @@ def test_personal_pages_are_not_stored_and_no_cookie_is_bare(stage: Stage, who: 
     assert sorted(cookies) == []
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", [*READERS, "approver", "supplier", "certifier"])
 def test_no_form_writes_a_personal_value_into_an_address(stage: Stage, who: str):
     fields = set()
-    for path, method, answer in answers(stage, who):
-        if (
-            method == "get"
-            and path not in EXAMPLES
-            and answer.status_code == 200
-            and answer["Content-Type"].startswith("text/html")
-        ):
+    for path, _, answer in answers(stage, who, ("get",)):
+        if path not in EXAMPLES and answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             for form in Reader(answer.content.decode(), path).forms:
                 if form.method == "get":
                     fields |= {f"{path}: {name}" for name in form.fields if not name.endswith(OF_A_RANGE)}

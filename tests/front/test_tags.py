@@ -62,15 +62,15 @@ def test_of_entries_above_a_page_only_the_nearest_is_marked():
     assert nearest_only(mark_safe(above)) == above
 
 
-def test_a_group_of_entries_is_unfolded_where_the_page_is_among_them(monkeypatch: pytest.MonkeyPatch):
+def test_a_group_of_entries_is_marked_where_the_page_is_among_them(monkeypatch: pytest.MonkeyPatch):
     entry = '<li><a href="/orders/"{}>Orders</a></li>'
-    for here, opened in (("", ""), (' aria-current="page"', " open")):
+    for here, opened in (("", ""), (' aria-current="page"', " here")):
         shown = mark_safe(entry.format(here))
         monkeypatch.setitem(_fillers, "centre.none", [_Filler(1, lambda request, shown=shown: shown)])
         html = rendered('{% nav_group "Trade" "centre.none" %}')
         assert (
             html
-            == f'<details class="nav-group"{opened} data-unfolds><summary>Trade</summary><ul>{shown}</ul></details>'
+            == f'<details class="nav-group{opened}" data-unfolds><summary>Trade</summary><ul>{shown}</ul></details>'
         )
     assert rendered('{% nav_group "Trade" "centre.nobody" %}') == ""
 

@@ -125,9 +125,9 @@ def nav_link(context: Context, url_name: str, label: str, count: int | None = No
 
 @register.simple_tag(takes_context=True)
 def nav_group(context: Context, label: str, slot: str) -> SafeString:
-    """A group of entries that rooms above put into a slot; unfolded if the present page is among them, absent if empty.
+    """A group of entries that rooms above put into a slot; marked if the present page is among them, absent if empty.
 
-    Where there is width, every group is unfolded (`front.js`, or the style sheet without scripts).
+    Folded on a phone; where there is width, unfolded (`front.js`, or the style sheet without scripts).
     """
     entries = filled(slot, context.get("request"))
     if not entries:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coatingcat.ground.ids import as_public_code
 from coatingcat.privacy.entry import ClearTextField
@@ -60,7 +61,9 @@ class OrderFilter(forms.Form):
     product = forms.CharField(label=_("Product, maker or SKU"), required=False, max_length=80)
     seller = forms.CharField(label=_("Sold by"), required=False, max_length=80)
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("a day", "From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

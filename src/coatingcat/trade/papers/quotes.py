@@ -1,6 +1,6 @@
 """A quote: its terms, and the price of a pack by quantity."""
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from coatingcat.ground.paper import Box, Column, Paper
 from coatingcat.trade.models import Quote, QuoteLine
@@ -21,7 +21,7 @@ def quote_paper(quote: Quote) -> Paper:
         columns=(
             Column(gettext("Goods"), 42),
             Column(gettext("Pack"), 13),
-            Column(gettext("From"), 10, "RIGHT"),
+            Column(pgettext("a quantity", "From"), 10, "RIGHT"),
             Column(gettext("Price of a pack"), 20, "RIGHT"),
         ),
         rows=tuple(row for line in quote.lines.all() for row in _rows(line)),
