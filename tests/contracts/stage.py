@@ -377,6 +377,8 @@ def _execute(stage: Stage, buyer: UUID) -> None:
     arrive(delivery=delivery, by=buyer, side=Side.BUYER)
     returned = make.asked_return(order)
     make.proposed(order, Side.OPERATOR)
+    file = Clear(Content("drum.png", "image/png", picture()))
+    said = write_message(about=order, side=Side.BUYER, by=buyer, submission=new_id(), text=Clear("Lumps"), file=file)
     code = f"orders/{order.code}"
     numbers = {
         f"orders/<order_code:code>/{noun}/<int:number>": f"{code}/{noun}/1" for noun in ("deliveries", "amendments")
@@ -384,6 +386,8 @@ def _execute(stage: Stage, buyer: UUID) -> None:
     certificate = BatchCertificate.objects.get().pk
     stage.parts = {
         **numbers,
+        "orders/<order_code:code>/files/<uuid:message_id>": f"{code}/files/{said.pk}",
+        "orders/<order_code:code>/<int:number>": f"{code}/20300131",
         "orders/<order_code:code>/amendments": f"{code}/amendments",
         "orders/<order_code:code>/deliveries": f"{code}/deliveries",
         "orders/<order_code:code>/returns/<return_code:return_code>": f"{code}/returns/{returned.code}",

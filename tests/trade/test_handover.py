@@ -111,6 +111,19 @@ def test_the_same_submission_hands_over_once():
     assert (Parcel.objects.count(), Share.objects.count()) == (1, 1)
 
 
+def test_a_consignee_is_told_of_every_parcel():
+    share.contracted()
+    order, actor = confirmed(), share.desk()
+    for _ in range(2):
+        hand_over(order=order, handed=Handed("carrier", 1, Decimal(25)), submission=uuid4(), actor=actor)
+    run_jobs_now()
+    told = Notice.objects.filter(letter="parcel_for_consignee", subject_id=order.consignee.subject_id)
+    assert set(told.values_list("path", flat=True)) == {
+        f"privacy/recipients/?parcel={parcel.pk}" for parcel in Parcel.objects.all()
+    }
+    assert Client().get(f"/{told[0].path}").status_code == 200
+
+
 @pytest.mark.parametrize("why", ["not confirmed", "no contract", "no carrier"])
 def test_nothing_is_handed_over_that_may_not_be(why):
     order = make.order() if why == "not confirmed" else confirmed()

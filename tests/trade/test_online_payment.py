@@ -164,6 +164,27 @@ def test_refunds_go_back_the_same_way_once_and_never_beyond(hosted, order):
     assert standing_of(order).account.open == Money(Decimal("13.00"), "CNY")
 
 
+def test_a_seller_pays_back_on_a_page_of_its_counter(hosted):
+    seller = firms.seller()
+    order = bill.ordered(make.offer(price=Decimal("100.00")), quantity=1, buyer=firms.worker().pk, seller=seller)
+    bill.billed(order)
+    online = begun(order)
+    hosted.pay(online.session)
+    settle(online=online)
+    desk = force_in(Client(headers={"accept-language": "en"}), firms.owner_of(seller.company))
+    account = f"/supply/orders/{order.code}/account/"
+    path = f"{account}payments/{Payment.objects.get().pk}/refund/"
+    assert path in desk.get(account).content.decode()
+    form = {"submission": uuid4(), "amount": "113.01"}
+    assert desk.post(path, form).status_code == 422
+    assert hosted.refunds == {}
+    for _ in range(2):
+        assert desk.post(path, form | {"amount": "13"})["Location"] == account
+    assert [one["amount"] for one in hosted.refunds.values()] == [1300]
+    other = force_in(Client(), firms.owner_of(firms.seller().company))
+    assert other.post(path, form).status_code == 404
+
+
 def test_without_key_or_contract_nothing_goes_out(order, monkeypatch):
     with pytest.raises(NoProvider):
         begun(order)

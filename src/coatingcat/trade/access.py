@@ -44,6 +44,11 @@ def may_act_on(subject_id: UUID, order: Order) -> bool:
     return position is not None and position.company_id == order.company_id and may(position, CompanyRight.PLACE)
 
 
+def may_write_about(subject_id: UUID, order: Order) -> bool:
+    """Who acts on an order writes about it, once its seller knows of it."""
+    return State(order.state) is not State.REQUESTED and may_act_on(subject_id, order)
+
+
 def may_cancel(subject_id: UUID, order: Order) -> bool:
     """They may take it back until it is confirmed."""
     return State(order.state) in UNBOUND and may_act_on(subject_id, order)

@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
-from coatingcat.trade.desk import agents, overview, queues, sellers, shop, statements
+from coatingcat.trade.desk import agents, overview, queues, refunds, sellers, shop, statements
 from coatingcat.trade.desk import amendments as desk_amendments
 from coatingcat.trade.desk import billing as desk_billing
+from coatingcat.trade.desk import conversation as desk_conversation
 from coatingcat.trade.desk import deliveries as desk_deliveries
 from coatingcat.trade.desk import inquiries as counter_inquiries
 from coatingcat.trade.desk import instant as counter_rules
@@ -23,6 +24,7 @@ from coatingcat.trade.views import (
     billing,
     carts,
     checkout,
+    conversation,
     deliveries,
     export,
     inquiries,
@@ -117,6 +119,9 @@ urlpatterns = [
     path("checkout/placed/<order_code:code>/", checkout.placed, name="checkout_placed"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<order_code:code>/", orders.order, name="order"),
+    path("orders/<order_code:code>/<int:number>/", conversation.order_told, name="order_told"),
+    path("orders/<order_code:code>/messages/", conversation.order_messages, name="order_messages"),
+    path("orders/<order_code:code>/files/<uuid:message_id>/", conversation.order_file, name="order_file"),
     path("orders/<order_code:code>/cancellation/", orders.cancellation, name="cancellation"),
     path("orders/<order_code:code>/approval/", approvals.approval, name="approval"),
     path("me/company/approvals/", approvals.approvals, name="approvals"),
@@ -159,11 +164,15 @@ _ORDER, _RETURN = "orders/<order_code:code>/", "orders/<order_code:code>/returns
 urlpatterns += [
     *at_both("orders/", desk.orders, "orders"),
     *at_both(_ORDER, desk.order, "order"),
+    *at_both(f"{_ORDER}<int:number>/", desk.order, "order_told"),
+    *at_both(f"{_ORDER}messages/", desk_conversation.order_messages, "order_messages", acts=True),
+    *at_both(f"{_ORDER}files/<uuid:message_id>/", desk_conversation.order_file, "order_file"),
     *at_both(f"{_ORDER}confirmation/", desk.confirmation, "confirmation", acts=True),
     *at_both(f"{_ORDER}refusal/", desk.refusal, "refusal", acts=True),
     *at_both(f"{_ORDER}deliveries/", desk_deliveries.shipping, "shipping", acts=True),
     *at_both(f"{_ORDER}deliveries/<int:number>/", desk_deliveries.delivery, "order_delivery"),
     *at_both(f"{_ORDER}deliveries/<int:number>/arrival/", desk_deliveries.arrival, "order_arrival", acts=True),
+    *at_both(f"{_ORDER}deliveries/<int:number>/bill/", desk_deliveries.delivery_bill, "delivery_bill", acts=True),
     *at_both(f"{_ORDER}certificates/<uuid:certificate_id>/", desk_deliveries.certificate, "order_certificate"),
     *at_both(f"{_ORDER}amendments/", desk_amendments.amendments, "order_amendments", acts=True),
     *at_both(f"{_ORDER}amendments/<int:number>/", desk_amendments.amendment, "order_amendment"),
@@ -247,6 +256,7 @@ urlpatterns += [
     *at_both(f"{_OF_ORDER}/account/credits/", desk_billing.credit, "credit", acts=True),
     *at_both(f"{_OF_ORDER}/account/payments/", desk_billing.movement, "movement", acts=True),
     *at_both(f"{_OF_ORDER}/account/payments/<uuid:payment_id>/reversal/", desk_billing.reversal, "reversal", acts=True),
+    *at_both(f"{_OF_ORDER}/account/payments/<uuid:payment_id>/refund/", refunds.refund, "refund", acts=True),
     *at_both(
         f"{_OF_ORDER}/invoices/<paper_number:number>/tax-invoice/", desk_billing.tax_invoice, "tax_invoice", acts=True
     ),
@@ -270,6 +280,7 @@ urlpatterns += [
     *at_both("quotes/", counter_quotes.quotes, "quotes"),
     *at_both("quotes/for/<inquiry_code:code>/", counter_quotes.writing, "quote_writing", acts=True),
     *at_both(_QUOTE, counter_quotes.quote, "quote"),
+    *at_both("quotes/<quote_code:code>.pdf", counter_quotes.quote_pdf, "quote_pdf"),
     *at_both(f"{_QUOTE}offering/", counter_quotes.offering, "quote_offering", acts=True),
     *at_both(f"{_QUOTE}withdrawal/", counter_quotes.withdrawal, "quote_withdrawal", acts=True),
     *at_both("instant-prices/", counter_rules.policies, "policies"),

@@ -11,6 +11,7 @@ from coatingcat.privacy.actions.disclosure import admit
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions.admitting import admit_to_order
 from coatingcat.trade.actions.inquiries.sending import inquiry_records
+from coatingcat.trade.actions.parties import let_read_earlier
 from coatingcat.trade.models import Agency, Agent, Assignment, AssignmentRule, BulkAct, Inquiry, Order
 from coatingcat.trade.refusals import NotAllowed
 
@@ -47,6 +48,7 @@ def _admit(thing: Order | Inquiry, recipient: str, by: UUID | None, about: UUID)
     """The ledger says what its people may see from now on: of an inquiry exactly what the buyer chose to tell."""
     if isinstance(thing, Order):
         admit_to_order(order=thing, recipient=recipient, by=by, about=about)
+        let_read_earlier(order=thing, recipient=recipient, by=by)
     else:
         admit(recipient=recipient, purpose=Purpose.INQUIRIES, records=inquiry_records(thing), by=by, about=about)
 

@@ -70,15 +70,16 @@ def hand_over(
         reason=Reason.DELIVERY,
         code=order.code,
     )
-    _tell_consignee(order)
+    _tell_consignee(order, parcel)
     return parcel
 
 
-def _tell_consignee(order: Order) -> None:
+def _tell_consignee(order: Order, parcel: Parcel) -> None:
+    """A letter for each parcel: a person is told once of each page, so its address names the parcel."""
     if not order.consignee.is_buyer:
         later(
             "outreach.tell",
             letter="parcel_for_consignee",
             subject_id=order.consignee.subject_id,
-            path="privacy/recipients/",
+            path=f"privacy/recipients/?parcel={parcel.pk}",
         )

@@ -61,7 +61,7 @@ def issue_invoice(
     if State(order.state) not in BILLED_IN:
         raise NotAllowed
     billing, moment, before = billing_of(order.seller_id), at or now(), billed_of(order)
-    wanted = packs if packs is not None else {key: one.ordered - one.packs for key, one in before.items()}
+    wanted = packs if packs is not None else {key: one.left for key, one in before.items()}
     rate = _rate(order, billing)
     lines = [_billed(before[key].line, before[key], count, rate) for key, count in wanted.items() if count]
     if not lines:
@@ -159,7 +159,7 @@ def _billed(line: OrderLine, before: Billed, packs: int, rate: Decimal) -> _Line
     price = line.total_money
     if price is None:
         raise NothingToBill
-    if packs < 0 or before.packs + packs > line.quantity:
+    if packs < 0 or packs > before.left:
         raise NotAllowed
     net = part_of(price, before=before.packs, after=before.packs + packs, of=line.quantity)
     return _Line(line, packs, net, rate)

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from coatingcat.ground.clock import ZONE, now
 from coatingcat.ground.jobs import later
 from coatingcat.members.models import Position
 from coatingcat.members.words import CompanyRole
 from coatingcat.privacy.sealed import Clear, Content
-from coatingcat.trade.models import Inquiry, InquiryMessage, Order, OrderMessage
+from coatingcat.trade.models import Assignment, Inquiry, InquiryMessage, Order, OrderMessage
 from coatingcat.trade.words import Side
 
 
@@ -22,8 +23,12 @@ def write_message(
     submission: UUID,
     text: Clear[str],
     file: Clear[Content] | None = None,
+    tells: bool = True,
 ) -> InquiryMessage | OrderMessage:
-    """Write to the other side, once for each submission. The other side hears of it once a day, without the contents."""
+    """Write to the other side, once for each submission. The other side hears of it once a day, without the contents.
+
+    `tells`: no, where it goes with something that another letter tells of.
+    """
     written: InquiryMessage | OrderMessage
     if isinstance(about, Inquiry):
         values = {"side": side.name, "by": by, "text": text, "file": file}
@@ -33,7 +38,8 @@ def write_message(
         values = {"side": side.name, "by": by, "text": text, "file": file}
         known_of_order = OrderMessage.objects.filter(order=about, submission=submission).first()
         written = known_of_order or OrderMessage.objects.create(order=about, submission=submission, **values)
-    _tell_other_side(about, side)
+    if tells:
+        _tell_other_side(about, side)
     return written
 
 
@@ -44,9 +50,12 @@ def _tell_other_side(about: Inquiry | Order, side: Side) -> None:
     if side is not Side.BUYER:
         later("outreach.tell", letter=letter, subject_id=about.buyer_id, path=f"{nouns}/{about.code}/{day}/")
         return
-    if about.seller_id is None:
-        return
-    people = Position.objects.filter(company__seller=about.seller_id, ended_at=None)
-    for subject_id in people.exclude(role=CompanyRole.VIEWER.name).values_list("member_id", flat=True):
+    which = {"order": about} if isinstance(about, Order) else {"inquiry": about}
+    agents = Assignment.objects.filter(ended_at=None, **which).order_by().values("agent_id")
+    executes = Q(company__agent__in=agents)
+    if about.seller_id is not None:
+        executes |= Q(company__seller=about.seller_id)
+    people = Position.objects.filter(executes, ended_at=None).exclude(role=CompanyRole.VIEWER.name)
+    for subject_id in people.order_by().values_list("member_id", flat=True).distinct():
         path = f"supply/{nouns}/{about.code}/{day}/"
         later("outreach.tell", letter=letter, subject_id=subject_id, path=path)

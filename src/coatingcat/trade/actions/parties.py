@@ -43,10 +43,22 @@ def let_read(*, order: Order, row: OrderStep | Amendment | Return, by: UUID) -> 
     """
     if not row.note:
         return
-    record = Record((row,), (f"{row._meta.label}.note",))
     for recipient in _recipients(order):
-        with contextlib.suppress(ShareRefused):
-            admit(recipient=recipient, purpose=Purpose.ORDER_FULFILMENT, records=[record], by=by, about=row.pk)
+        _let_one_read(recipient, row, by)
+
+
+def let_read_earlier(*, order: Order, recipient: str, by: UUID | None) -> None:
+    """Let an agent who begins now read what the buyer wrote with changes and returns before."""
+    rows: list[Amendment | Return] = list(order.amendments.filter(side=Side.BUYER.name, note__isnull=False))
+    rows += order.returns.filter(note__isnull=False)
+    for row in rows:
+        _let_one_read(recipient, row, by)
+
+
+def _let_one_read(recipient: str, row: OrderStep | Amendment | Return, by: UUID | None) -> None:
+    record = Record((row,), (f"{row._meta.label}.note",))
+    with contextlib.suppress(ShareRefused):
+        admit(recipient=recipient, purpose=Purpose.ORDER_FULFILMENT, records=[record], by=by, about=row.pk)
 
 
 def _recipients(order: Order) -> Iterator[str]:

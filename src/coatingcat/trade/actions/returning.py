@@ -8,18 +8,22 @@ from django.db import connection, transaction
 from django.db.models import F, Max
 
 from coatingcat.ground.clock import now
-from coatingcat.privacy.sealed import Clear
+from coatingcat.privacy.sealed import Clear, Content
+from coatingcat.trade.actions.invoices import issue_credit_note
 from coatingcat.trade.actions.keeping import end_again
+from coatingcat.trade.actions.messages import write_message
 from coatingcat.trade.actions.moving import locked
 from coatingcat.trade.actions.parties import let_read, tell_other_side
 from coatingcat.trade.actions.steps import note_step
-from coatingcat.trade.models import Order, OrderLine, Return, ReturnLine
+from coatingcat.trade.models import Invoice, Order, OrderLine, Return, ReturnLine
+from coatingcat.trade.queries.billing import to_credit
 from coatingcat.trade.refusals import NotAllowed, NothingChosen, TooLate, TooManyPacks
 from coatingcat.trade.rules import CLAIMABLE
 from coatingcat.trade.words import (
     CLAIM_DAYS,
     RETURN_ANSWER_HOURS,
     RETURN_DAYS,
+    CreditWhy,
     ReturnRefusal,
     ReturnSort,
     ReturnState,
@@ -49,9 +53,11 @@ def ask_return(
     why: ReturnWhy,
     packs: Mapping[int, int],
     note: Clear[str],
+    photo: Clear[Content] | None = None,
     at: datetime | None = None,
 ) -> Return:
-    """Ask to send packs of lines back, or claim what is wrong with them; once for each submission.
+    """Ask to send packs of lines back, or claim what is wrong with them; once for each submission. A photo goes into the
+    conversation about the order, under the number of the return.
 
     Raises NotAllowed before anything arrived, TooLate after the days for it, TooManyPacks for more than arrived and is in no
     other return, NothingChosen without a pack. Nothing is written then.
@@ -79,6 +85,9 @@ def ask_return(
     for line_id, quantity in wanted.items():
         ReturnLine.objects.create(returned=made, line_id=line_id, quantity=quantity)
     let_read(order=order, row=made, by=by)
+    if photo is not None:
+        words = Clear(made.code)
+        write_message(about=order, side=Side.BUYER, by=by, submission=submission, text=words, file=photo, tells=False)
     _note(made, order, Step.RETURN_ASKED, Side.BUYER, by, moment)
     return made
 
@@ -167,10 +176,11 @@ def _restock(found: Return) -> None:
 
 
 @transaction.atomic
-def credit_return(*, found: Return, by: UUID, side: Side, at: datetime | None = None) -> None:
-    """Settle it with a credit. A replacement settles it by being shipped (`ship(…, replaces=…)`).
+def credit_return(*, found: Return, by: UUID, side: Side, at: datetime | None = None) -> Invoice | None:
+    """Settle it with a credit: of what was billed of its packs the credit note is issued with it; what was not billed yet
+    never will be. A replacement settles it by being shipped (`ship(…, replaces=…)`).
 
-    Raises NotAllowed before the goods came back, or for a claim before it was agreed to.
+    Raises NotAllowed before the goods came back, or for a claim before it was agreed to; nothing is written then.
     """
     moment = at or now()
     order = locked(found.order)
@@ -178,6 +188,14 @@ def credit_return(*, found: Return, by: UUID, side: Side, at: datetime | None = 
     _move(found, ReturnState.SETTLED, {ready}, settled_at=moment, settlement=Settlement.CREDIT.name)
     end_again(order, moment)
     _note(found, order, Step.RETURN_SETTLED, side, by, moment)
+    return issue_credit_note(
+        order=order,
+        submission=found.pk,
+        why=CreditWhy.RETURNED,
+        by=by,
+        packs=to_credit(order, dict(found.lines.values_list("line_id", "quantity"))),
+        at=moment,
+    )
 
 
 def _move(found: Return, new: ReturnState, allowed: set[ReturnState], **also: object) -> None:

@@ -12,21 +12,24 @@ from coatingcat.privacy.queries.recipients import recipients_like
 from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.trade.access import at_counter, counter_actor
 from coatingcat.trade.actions import deliveries
+from coatingcat.trade.actions.invoices import issue_invoice
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.desk.returns import claimed_in, may_settle
 from coatingcat.trade.desk.standing import BOTH, acted_on, by_whom, found_at, led_to, side_of
 from coatingcat.trade.forms.answers import ANSWERED, certificate_file, refused
+from coatingcat.trade.forms.billing import BillForm
 from coatingcat.trade.forms.execution import (
     ShippingForm,
 )
 from coatingcat.trade.models import Delivery, Order, Return
+from coatingcat.trade.queries.billing import billable_of, invoice_of_delivery
 from coatingcat.trade.queries.execution import (
     certificate_of,
     delivery_of,
     lines_to_ship,
     submitted_before,
 )
-from coatingcat.trade.refusals import Refused
+from coatingcat.trade.refusals import NothingToBill, Refused
 from coatingcat.trade.rules import SHIPPABLE
 from coatingcat.trade.words import CARRIER, State
 
@@ -100,8 +103,46 @@ def _shipped(request: HttpRequest, found: Order, form: ShippingForm, claimed: Re
 def delivery(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One delivery: what is in it, where it is, its papers."""
     found = found_at(request, code)
-    context = {"order": found, "delivery": _delivery(found, number), "side": side_of(request)}
-    return counter_page(request, "trade/desk_delivery.html", {**context, "may_act": at_counter(request).may_act})
+    return _delivery_page(request, found, _delivery(found, number))
+
+
+def _delivery_page(request: HttpRequest, order: Order, one: Delivery, form: BillForm | None = None) -> HttpResponse:
+    may_act, billed = at_counter(request).may_act, invoice_of_delivery(one)
+    one.order = order
+    billable = billable_of(one) if may_act and billed is None else None
+    if form is None and billable is not None:
+        initial = {f"packs_{key}": packs for key, packs in billable.packs.items()}
+        form = BillForm(lines=billable.lines, initial=initial | {"submission": new_id()})
+    context = {"order": order, "delivery": one, "side": side_of(request), "may_act": may_act}
+    context |= {"billed": billed, "billable": billable, "bill": form}
+    return counter_page(request, "trade/desk_delivery.html", context, status=422 if form and form.is_bound else 200)
+
+
+@require_POST
+def delivery_bill(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Bill what is in a delivery, as much of each line as is said."""
+    found = acted_on(request, code)
+    one = _delivery(found, number)
+    one.order = found
+    billable = billable_of(one)
+    form = BillForm(request.POST, lines=billable.lines if billable else ())
+    if form.is_valid():
+        try:
+            issue_invoice(
+                order=found,
+                by=by_whom(request),
+                submission=form.cleaned_data["submission"],
+                packs=form.packs(),
+                delivery=one,
+            )
+        except NothingToBill:
+            form.add_error(None, gettext("Nothing with a price is left to bill."))
+        except Refused:
+            form.add_error(None, gettext("That goes beyond what was ordered, billed or confirmed."))
+        else:
+            messages.success(request, gettext("The invoice is issued; the buyer is told."))
+            return led_to(request, "order_delivery", code=code, number=number)
+    return _delivery_page(request, found, one, form)
 
 
 def _delivery(order: Order, number: int) -> Delivery:

@@ -14,6 +14,7 @@ from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.desk.standing import acted_on, by_whom, found_at, led_to, side_of
 from coatingcat.trade.forms import STATE_NAMES, WHY_NAMES, OrderFilter
 from coatingcat.trade.forms.answers import refused
+from coatingcat.trade.forms.conversation import OrderMessageForm
 from coatingcat.trade.forms.execution import (
     ConfirmForm,
     RefuseOrderForm,
@@ -25,6 +26,7 @@ from coatingcat.trade.queries.execution import (
     stages,
     timeline,
 )
+from coatingcat.trade.queries.inquiries import said_about_order
 from coatingcat.trade.queries.scopes import orders_at
 from coatingcat.trade.refusals import Refused
 from coatingcat.trade.rules import AMENDABLE, SHIPPABLE
@@ -44,13 +46,14 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @reveals(Purpose.ORDER_FULFILMENT, about="code", actor_of=counter_actor)
-def order(request: HttpRequest, code: str) -> HttpResponse:
-    """One order with its consignee, masked until a reason is given."""
+def order(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
+    """One order with its consignee, masked until a reason is given. `number`: the day of what a letter tells of."""
     return _page(request, found_at(request, code))
 
 
 def _page(request: HttpRequest, found: Order, status: int = 200, **forms: object) -> HttpResponse:
-    if current_purposes():
+    opens = bool(current_purposes())
+    if opens:
         warm([found], "consignee.name", "yearly_demand")
     may_act = at_counter(request).may_act
     context = {
@@ -58,6 +61,9 @@ def _page(request: HttpRequest, found: Order, status: int = 200, **forms: object
         "state": STATE_NAMES[State(found.state)],
         "stages": stages(found),
         "timeline": timeline(found),
+        "said": said_about_order(found.pk, opens=opens),
+        "opens": opens,
+        "writing": OrderMessageForm() if may_act else None,
         "may_confirm": may_act and found.state == State.PLACED,
         "may_ship": may_act and State(found.state) in SHIPPABLE and bool(lines_to_ship(found)),
         "may_amend": may_act and State(found.state) in AMENDABLE,

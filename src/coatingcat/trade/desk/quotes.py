@@ -18,6 +18,8 @@ from coatingcat.trade.forms.quote_texts import QUOTE_STATES, quote_context
 from coatingcat.trade.forms.quotes import QuoteForm
 from coatingcat.trade.forms.quoting import line_in, terms_in
 from coatingcat.trade.models import Inquiry, InquiryLine, Quote, QuoteLine
+from coatingcat.trade.papers.answering import as_pdf
+from coatingcat.trade.papers.quotes import quote_paper
 from coatingcat.trade.queries.quotes import whole_quotes
 from coatingcat.trade.queries.scopes import inquiries_at
 from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
@@ -61,6 +63,15 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
         "may_renew": found.stands not in {QuoteState.ACCEPTED, QuoteState.DRAFT, QuoteState.PASSED_OVER},
     }
     return counter_page(request, "trade/desk_quote.html", context)
+
+
+@require_safe
+def quote_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """A quote that was offered, as the buyer has it on paper."""
+    found = _found(request, code)
+    if found.offered_at is None:
+        raise Http404
+    return as_pdf(request, lambda: quote_paper(found), name=code, at=found.offered_at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from coatingcat.trade.forms.execution import (
     ReturnAnswerForm,
 )
 from coatingcat.trade.models import Order, Return
+from coatingcat.trade.queries.billing import credit_for
 from coatingcat.trade.queries.execution import (
     return_of,
 )
@@ -39,6 +40,8 @@ def _return_page(
         "order": order,
         "returned": returned,
         "side": side_of(request),
+        "credited": credit_for(returned.pk),
+        "paper": "invoice_pdf",
         "answering": (form or ReturnAnswerForm()) if may_act and returned.state == ReturnState.ASKED else None,
         "receiving": ReceiptForm() if may_act and _may_receive(returned) else None,
         "may_settle": may_act and may_settle(returned),

@@ -73,6 +73,12 @@ class AmountForm(forms.Form):
         return Money(self.cleaned_data["amount"], self.currency)
 
 
+class RefundForm(AmountForm):
+    """How much is paid back by the provider, today."""
+
+    on = None  # type: ignore[assignment]
+
+
 class MovementForm(AmountForm):
     """Money that came in or went back, as the bank's statement says."""
 

@@ -17,6 +17,7 @@ from coatingcat.privacy.entry import ClearTextField
 from coatingcat.trade.actions.amending import Change
 from coatingcat.trade.actions.deliveries import Packed, Sending
 from coatingcat.trade.actions.handover import Handed
+from coatingcat.trade.forms.conversation import order_file_field
 from coatingcat.trade.models import OrderLine
 from coatingcat.trade.words import (
     MAX_QUANTITY,
@@ -253,6 +254,7 @@ class ReturnForm(_OfLines):
         help_text=_("Batch numbers and what you measured help the supplier to answer at once."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    photo = order_file_field(_("Photo"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

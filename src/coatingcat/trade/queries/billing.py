@@ -1,20 +1,32 @@
 """What was billed and paid of orders, and by whom it is billed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from coatingcat.config import config
 from coatingcat.ground.clock import today
-from coatingcat.ground.money import Money
-from coatingcat.trade.models import BankAccount, Billing, Invoice, InvoiceLine, Order, OrderLine, Payment, Seller
+from coatingcat.ground.money import Money, total
+from coatingcat.trade.models import (
+    BankAccount,
+    Billing,
+    Delivery,
+    Invoice,
+    InvoiceLine,
+    Order,
+    OrderLine,
+    Payment,
+    ReturnLine,
+    Seller,
+)
+from coatingcat.trade.rules.billing import part_of
 from coatingcat.trade.rules.settlement import Account, open_amounts, settled
-from coatingcat.trade.words import Bill, Moved, Settled
+from coatingcat.trade.words import Bill, Moved, Settled, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,8 @@ class Billed:
     packs: int
     net: Money
     rate: Decimal
+    taken_back: int = 0
+    """Packs of returns and claims that were settled with a credit: nobody pays for them."""
 
     @property
     def ordered(self) -> int:
@@ -33,11 +47,11 @@ class Billed:
     @property
     def left(self) -> int:
         """Packs not billed yet."""
-        return self.ordered - self.packs
+        return max(0, self.ordered - self.taken_back - self.packs)
 
 
 def billed_of(order: Order) -> dict[int, Billed]:
-    """Every line of the order that has a price, by its key, in the order's order. Two queries."""
+    """Every line of the order that has a price, by its key, in the order's order. Three queries."""
     rows = InvoiceLine.objects.filter(invoice__order=order).values_list(
         "order_line_id", "packs", "net", "rate", "invoice__kind"
     )
@@ -46,11 +60,26 @@ def billed_of(order: Order) -> dict[int, Billed]:
         sign = -1 if kind == Bill.CREDIT else 1
         old = sums.get(key, (0, Decimal(0), rate))
         sums[key] = (old[0] + sign * packs, old[1] + sign * net, rate)
-    found = {}
+    found, back = {}, _taken_back(order)
     for line in order.lines.all():
         if line.line_total is not None:
             count, worth, rate = sums.get(line.pk, (0, Decimal(0), Decimal(0)))
-            found[line.pk] = Billed(line, count, Money(worth, line.currency), rate)
+            found[line.pk] = Billed(line, count, Money(worth, line.currency), rate, back.get(line.pk, 0))
+    return found
+
+
+def _taken_back(order: Order) -> dict[int, int]:
+    settled = ReturnLine.objects.filter(returned__order=order, returned__settlement=Settlement.CREDIT.name)
+    return dict(settled.order_by().values_list("line_id").annotate(Sum("quantity")))
+
+
+def to_credit(order: Order, packs: Mapping[int, int]) -> dict[int, int]:
+    """How many of these packs, already settled with a credit, stand billed: those beyond what the buyer keeps."""
+    found = {}
+    for key, one in billed_of(order).items():
+        beyond = one.packs - (one.ordered - one.taken_back)
+        if (count := min(packs.get(key, 0), beyond)) > 0:
+            found[key] = count
     return found
 
 
@@ -192,6 +221,53 @@ def invoices_of(orders: QuerySet[Order], *, state: Settled | None = None, overdu
 
 MOST = 500
 """Orders with invoices that one list looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Billable:
+    """What a delivery brings onto an invoice: lines with packs of it that were not billed yet, and what they come to."""
+
+    lines: tuple[Billed, ...]
+    packs: Mapping[int, int]
+    net: Money
+
+
+def billable_of(delivery: Delivery) -> Billable | None:
+    """None for a replacement, which nobody pays for, and where nothing with a price is left of it."""
+    if delivery.replaces_id is not None:
+        return None
+    inside: dict[int, int] = {}
+    for one in delivery.lines.all():
+        inside[one.line_id] = inside.get(one.line_id, 0) + one.quantity
+    left = {key: one for key, one in billed_of(delivery.order).items() if min(one.left, inside.get(key, 0))}
+    if not left:
+        return None
+    packs = {key: min(one.left, inside[key]) for key, one in left.items()}
+    nets = [_worth(one, packs[key]) for key, one in left.items()]
+    return Billable(tuple(left.values()), packs, total(nets, delivery.order.currency))
+
+
+def _worth(one: Billed, packs: int) -> Money:
+    price = one.line.total_money
+    assert price is not None  # `billed_of` leaves out lines without a price
+    return part_of(price, before=one.packs, after=one.packs + packs, of=one.ordered)
+
+
+def invoice_of_delivery(delivery: Delivery) -> Invoice | None:
+    """The invoice that billed a delivery."""
+    return Invoice.objects.filter(delivery=delivery, kind=Bill.INVOICE.value).first()
+
+
+def refundable(payment: Payment) -> Money:
+    """The most that can be paid back of a payment: what it brought, as far as the order still holds it."""
+    standing = standing_of(payment.order)
+    held = standing.account.held if standing else payment.money * 0
+    return max(min(payment.money, held), payment.money * 0)
+
+
+def credit_for(cause: UUID) -> Invoice | None:
+    """The credit note that a settled return or an accepted change brought, by its key."""
+    return Invoice.objects.filter(submission=cause, kind=Bill.CREDIT.value).first()
 
 
 def paper_of(order: Order, number: str, **how: Any) -> Invoice | None:

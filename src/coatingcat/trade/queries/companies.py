@@ -14,7 +14,7 @@ from coatingcat.members.access import may
 from coatingcat.members.models import Position
 from coatingcat.members.queries.companies import position_of
 from coatingcat.members.words import CompanyRight
-from coatingcat.trade.models import ApprovalStep, ApprovalTask, Order, OrderApproval, SpendingLimit
+from coatingcat.trade.models import ApprovalStep, ApprovalTask, Inquiry, Order, OrderApproval, SpendingLimit
 from coatingcat.trade.rules.limits import may_decide
 from coatingcat.trade.words import State
 
@@ -29,6 +29,19 @@ def orders_in_sight(subject_id: UUID) -> QuerySet[Order]:
     if position is not None and may(position, CompanyRight.ORDERS):
         wanted |= Q(company_id=position.company_id)
     return Order.objects.filter(wanted)
+
+
+def inquiries_in_sight(subject_id: UUID) -> QuerySet[Inquiry]:
+    """The inquiries somebody may see: their own, and what was asked for the company they ask for, so that nobody asks
+    twice. What a colleague wrote stays between the colleague and the seller: the gate opens it to nobody else (III.3a).
+
+    One query of its own, for the position.
+    """
+    position = position_of(subject_id)
+    wanted = Q(buyer_id=subject_id)
+    if position is not None and may(position, CompanyRight.INQUIRE):
+        wanted |= Q(company_id=position.company_id)
+    return Inquiry.objects.filter(wanted)
 
 
 def month_start(at: datetime | None = None) -> datetime:

@@ -16,6 +16,7 @@ from coatingcat.privacy.sealed import Content
 from coatingcat.privacy.words import keeping
 from coatingcat.trade.access import Counter
 from coatingcat.trade.models import Inquiry, InquiryDraft, InquiryMessage, Offer, OrderMessage, Seller
+from coatingcat.trade.queries.companies import inquiries_in_sight
 from coatingcat.trade.queries.orders import Page
 from coatingcat.trade.queries.scopes import inquiries_at
 from coatingcat.trade.rules.inquiries import OVER, Times, share_of_time
@@ -105,8 +106,9 @@ def inquiries_of(
     code: str = "",
     page: int = 1,
 ) -> Page[Inquiry]:
-    """The buyer's inquiries, latest first; two queries."""
-    return _page(_matching(Inquiry.objects.filter(buyer_id=subject_id), kind, state, code), page)
+    """The inquiries in sight of a buyer, latest first; three queries."""
+    found = inquiries_in_sight(subject_id).select_related("buyer__member")
+    return _page(_matching(found, kind, state, code), page)
 
 
 def inquiries_in_queue(
@@ -125,6 +127,11 @@ def inquiries_in_queue(
 def inquiry_of(subject_id: UUID, code: str) -> Inquiry | None:
     """One inquiry of the buyer's; None if it is somebody else's or none."""
     return _whole(Inquiry.objects.filter(buyer_id=subject_id)).filter(code=code).first()
+
+
+def inquiry_in_sight(subject_id: UUID, code: str) -> Inquiry | None:
+    """One inquiry of the buyer's or of a colleague's; None if it is somebody else's or none."""
+    return _whole(inquiries_in_sight(subject_id)).select_related("buyer__member").filter(code=code).first()
 
 
 def inquiry_at(counter: Counter, code: str) -> Inquiry | None:

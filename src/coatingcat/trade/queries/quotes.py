@@ -13,6 +13,7 @@ from coatingcat.catalog.models import PropertyValue
 from coatingcat.ground.clock import ZONE, today
 from coatingcat.ground.money import Money, total
 from coatingcat.trade.models import Quote, QuoteLine
+from coatingcat.trade.queries.companies import inquiries_in_sight
 from coatingcat.trade.rules import line_total
 from coatingcat.trade.rules.landed import CannotCost, Estimates, Landed, Unknown, kg_of, kg_per_m2, landed
 from coatingcat.trade.rules.quotes import can_be_accepted
@@ -33,6 +34,11 @@ def quotes_of(subject_id: UUID) -> QuerySet[Quote]:
     return whole_quotes().filter(inquiry__buyer_id=subject_id, offered_at__isnull=False)
 
 
+def quotes_in_sight(subject_id: UUID) -> QuerySet[Quote]:
+    """What was offered for the inquiries somebody may see: one's own and those of colleagues."""
+    return whole_quotes().filter(inquiry__in=inquiries_in_sight(subject_id), offered_at__isnull=False)
+
+
 def quote_of(subject_id: UUID, code: str) -> Quote | None:
     """One quote of the buyer's; None if it is somebody else's or none."""
     return quotes_of(subject_id).filter(code=code).first()
@@ -51,9 +57,9 @@ def versions_of(quote: Quote) -> Sequence[Quote]:
 
 
 def offers_for_request(subject_id: UUID, request: UUID) -> Sequence[Quote]:
-    """The latest version from each seller who was asked the same, in the order they came."""
+    """The latest version in sight from each seller who was asked the same, in the order they came."""
     latest: dict[UUID, Quote] = {}
-    for quote in quotes_of(subject_id).filter(request=request).order_by("offered_at", "pk"):
+    for quote in quotes_in_sight(subject_id).filter(request=request).order_by("offered_at", "pk"):
         latest[quote.inquiry_id] = quote
     return list(latest.values())
 

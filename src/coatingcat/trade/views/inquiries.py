@@ -25,6 +25,7 @@ from coatingcat.trade.queries.inquiries import (
     asked_together,
     file_about_inquiry,
     inquiries_of,
+    inquiry_in_sight,
     inquiry_of,
     said_about_inquiry,
 )
@@ -46,10 +47,10 @@ BUYERS_STEPS = {
 @never_cache
 @require_safe
 def inquiries(request: HttpRequest) -> HttpResponse:
-    """The member's inquiries, filtered by kind, state and number, each with its clock."""
-    form = InquiryFilter(request.GET)
-    page = inquiries_of(member_of(request).pk, **form.chosen())
-    context = {"page": page, "filter": form, **form.neighbours(page.number, has_more=page.has_more)}
+    """The inquiries of the member and of colleagues, filtered by kind, state and number, each with its clock."""
+    form, by = InquiryFilter(request.GET), member_of(request).pk
+    page = inquiries_of(by, **form.chosen())
+    context = {"page": page, "by": by, "filter": form, **form.neighbours(page.number, has_more=page.has_more)}
     return render(request, "trade/inquiries.html", context)
 
 
@@ -58,7 +59,12 @@ def inquiries(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inquiry(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
     """One inquiry with all that was asked and said. `number` is the step or day that a letter tells of."""
-    return _page(request, _own(request, code), InquiryMessageForm())
+    found = inquiry_in_sight(member_of(request).pk, code)
+    if found is None:
+        raise Http404
+    if found.buyer_id != member_of(request).pk:
+        return _colleagues(request, found)
+    return _page(request, found, InquiryMessageForm())
 
 
 @member_required
@@ -122,6 +128,12 @@ def _own(request: HttpRequest, code: str) -> Inquiry:
 def _moves(found: Inquiry) -> list[tuple[str, str]]:
     allowed = moves_of(found.sort, found.stands, Side.BUYER)
     return [(state.name, str(name)) for state, name in BUYERS_STEPS.items() if state in allowed]
+
+
+def _colleagues(request: HttpRequest, found: Inquiry) -> HttpResponse:
+    """What a colleague asked for: goods, way and clock. Outside any purpose, so that nothing sealed opens."""
+    context = {"inquiry": found, "others": asked_together(found)}
+    return render(request, "trade/colleagues_inquiry.html", context)
 
 
 def _page(

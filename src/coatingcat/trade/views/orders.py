@@ -1,5 +1,7 @@
 """A member's orders: the list, one of them, and taking one back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coatingcat.members.access import member_of, member_required
 from coatingcat.privacy.gate import for_purpose, warm
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.access import may_act_on, may_cancel
+from coatingcat.trade.access import may_act_on, may_cancel, may_write_about
 from coatingcat.trade.actions import cancel_order
 from coatingcat.trade.forms import STATE_NAMES, WHY_NAMES, CancelForm, OrderFilter
+from coatingcat.trade.forms.conversation import OrderMessageForm
 from coatingcat.trade.models import Order
 from coatingcat.trade.queries import filtered_orders
 from coatingcat.trade.queries.companies import orders_in_sight
 from coatingcat.trade.queries.execution import lines_to_return, stages, timeline
+from coatingcat.trade.queries.inquiries import said_about_order
 from coatingcat.trade.refusals import NotAllowed
 from coatingcat.trade.rules import AMENDABLE, CLAIMABLE
 from coatingcat.trade.views.sight import acted_on, seen
@@ -40,21 +44,36 @@ def orders(request: HttpRequest) -> HttpResponse:
 @for_purpose(Purpose.ORDER_FULFILMENT)
 def order(request: HttpRequest, code: str) -> HttpResponse:
     """One order with all that was answered."""
-    found = seen(request, code)
-    return _page(request, found, CancelForm() if may_cancel(member_of(request).pk, found) else None)
+    return order_page(request, seen(request, code))
 
 
-def _page(request: HttpRequest, found: Order, form: CancelForm | None, status: int = 200) -> HttpResponse:
+def order_page(
+    request: HttpRequest,
+    found: Order,
+    *,
+    form: CancelForm | None = None,
+    writing: OrderMessageForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of an order, with what was typed wrong in one of its forms. Inside ORDER_FULFILMENT."""
+    by = member_of(request).pk
+    if form is None and may_cancel(by, found):
+        form = CancelForm()
+    if writing is None and may_write_about(by, found):
+        writing = OrderMessageForm()
     warm([found], "consignee.name", "yearly_demand")
     cancellation = getattr(found, "cancellation", None)
-    may_act = may_act_on(member_of(request).pk, found)
+    may_act = may_act_on(by, found)
     state = State(found.state)
-    context = {
+    context: dict[str, Any] = {
         "order": found,
         "state": STATE_NAMES[state],
         "stages": stages(found),
         "timeline": timeline(found),
         "form": form,
+        "writing": writing,
+        "failed": next((one for one in (form, writing) if one is not None and one.is_bound), None),
+        "said": said_about_order(found.pk, opens=True),
         "side": "",
         "cancellation": cancellation,
         "why": WHY_NAMES[Why(cancellation.why)] if cancellation else "",
@@ -72,7 +91,7 @@ def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     """Take an order back while it is not confirmed."""
     found, form, by = acted_on(request, code), CancelForm(request.POST), member_of(request).pk
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return order_page(request, found, form=form, status=422)
     try:
         cancel_order(order=found, by=by, why=Why(form.cleaned_data["why"]), note=form.cleaned_data["note"])
     except NotAllowed:

@@ -14,7 +14,7 @@ from coatingcat.trade.papers.parts import buyer_lines
 from coatingcat.trade.papers.quotes import quote_paper
 from coatingcat.trade.queries.billing import paper_of
 from coatingcat.trade.queries.companies import orders_in_sight
-from coatingcat.trade.queries.quotes import quote_of
+from coatingcat.trade.queries.quotes import quotes_in_sight
 from coatingcat.trade.words import State
 
 
@@ -76,8 +76,8 @@ def delivery_note(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @member_required
 @require_safe
 def quote(request: HttpRequest, code: str) -> HttpResponse:
-    """A quote that was offered to the member."""
-    found = quote_of(member_of(request).pk, code)
+    """A quote that was offered to the member or a colleague."""
+    found = quotes_in_sight(member_of(request).pk).filter(code=code).first()
     if found is None or found.offered_at is None:
         raise Http404
     return as_pdf(request, lambda: quote_paper(found), name=code, at=found.offered_at)

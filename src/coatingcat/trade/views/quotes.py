@@ -24,7 +24,8 @@ from coatingcat.trade.forms.quotes import (
     HelperForm,
     OrderQuoteForm,
 )
-from coatingcat.trade.models import Inquiry, Quote
+from coatingcat.trade.models import Quote
+from coatingcat.trade.queries.companies import inquiries_in_sight
 from coatingcat.trade.queries.quotes import (
     Column,
     Film,
@@ -32,7 +33,7 @@ from coatingcat.trade.queries.quotes import (
     days_left,
     offers_for_request,
     quote_of,
-    quotes_of,
+    quotes_in_sight,
     validity_days,
     versions_of,
 )
@@ -47,9 +48,11 @@ _QUOTES_SHOWN = 100
 @member_required
 @require_safe
 def quotes(request: HttpRequest) -> HttpResponse:
-    """What was offered to the member, latest first."""
-    found = quotes_of(member_of(request).pk).order_by("-offered_at", "-pk")[:_QUOTES_SHOWN]
-    return render(request, "trade/quotes.html", {"rows": [_row(quote) for quote in found]})
+    """What was offered to the member and to colleagues, latest first."""
+    by = member_of(request).pk
+    found = quotes_in_sight(by).order_by("-offered_at", "-pk")[:_QUOTES_SHOWN]
+    rows = [_row(quote) | {"is_mine": quote.inquiry.buyer_id == by} for quote in found]
+    return render(request, "trade/quotes.html", {"rows": rows})
 
 
 def _row(quote: Quote) -> dict[str, Any]:
@@ -67,7 +70,10 @@ def _row(quote: Quote) -> dict[str, Any]:
 @for_purpose(Purpose.INQUIRIES)
 def quote(request: HttpRequest, code: str) -> HttpResponse:
     """One version of a quote, and what can be answered to it."""
-    return _page(request, _own(request, code))
+    found = quotes_in_sight(member_of(request).pk).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return _page(request, found)
 
 
 def _own(request: HttpRequest, code: str) -> Quote:
@@ -86,13 +92,20 @@ def lines_by_position(found: Quote) -> dict[int, tuple[str, int]]:
 
 
 def _page(request: HttpRequest, found: Quote, status: int = 200, **forms: Any) -> HttpResponse:
-    is_open = can_be_accepted(found.stands, found.valid_until, today())
+    is_mine = found.inquiry.buyer_id == member_of(request).pk
+    is_open = is_mine and can_be_accepted(found.stands, found.valid_until, today())
     if is_open:
         forms.setdefault("order_form", OrderQuoteForm(lines=lines_by_position(found)))
         forms.setdefault("counter_form", CounterForm(lines=lines_by_id(found)))
         forms.setdefault("decline_form", DeclineForm())
     bound = [form for form in forms.values() if form.is_bound]
-    context = {**quote_context(found), "is_open": is_open, "form": bound[0] if bound else None, **forms}
+    context: dict[str, Any] = {
+        **quote_context(found),
+        "is_open": is_open,
+        "is_mine": is_mine,
+        "form": bound[0] if bound else None,
+        **forms,
+    }
     context["versions"] = [_row(version) for version in versions_of(found)]
     return render(request, "trade/quote.html", context, status=status)
 
@@ -178,7 +191,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
 def comparison(request: HttpRequest, code: str) -> HttpResponse:
     """The quotes for one request side by side: what differs first. `code` is that of any inquiry of the request."""
     by = member_of(request).pk
-    inquiry = Inquiry.objects.filter(buyer_id=by, code=code).first()
+    inquiry = inquiries_in_sight(by).filter(code=code).first()
     if inquiry is None:
         raise Http404
     form = EstimatesForm(request.GET or None)
@@ -191,7 +204,7 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
         "alike": [row for row in rows if len(set(row["texts"])) == 1],
         "form": form,
         "cheapest": _cheapest(columns),
-        "asked": Inquiry.objects.filter(buyer_id=by, request=inquiry.request).count(),
+        "asked": inquiries_in_sight(by).filter(request=inquiry.request).count(),
     }
     return render(request, "trade/quote_comparison.html", context)
 

@@ -15,6 +15,7 @@ from coatingcat.trade.actions import returning
 from coatingcat.trade.forms.answers import ANSWERED, refused
 from coatingcat.trade.forms.execution import ReturnForm
 from coatingcat.trade.models import Order, Return
+from coatingcat.trade.queries.billing import credit_for
 from coatingcat.trade.queries.execution import (
     lines_to_return,
     return_of,
@@ -38,7 +39,8 @@ def returns(request: HttpRequest, code: str) -> HttpResponse:
     lines = lines_to_return(found)
     if State(found.state) not in CLAIMABLE or not lines:
         raise Http404
-    form = ReturnForm(request.POST if request.method == "POST" else None, lines=lines, initial={"submission": new_id()})
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ReturnForm(*typed, lines=lines, initial={"submission": new_id()})
     if form.is_valid():
         try:
             return _asked(request, found, form)
@@ -58,6 +60,7 @@ def _asked(request: HttpRequest, order: Order, form: ReturnForm) -> HttpResponse
         why=ReturnWhy[data["why"]],
         packs=form.packs(),
         note=data["note"],
+        photo=data["photo"],
     )
     messages.success(request, gettext("Sent. The supplier answers within 72 hours."))
     return redirect("trade:order_return", code=order.code, return_code=made.code)
@@ -70,8 +73,10 @@ def order_return(request: HttpRequest, code: str, return_code: str) -> HttpRespo
     """A return or claim and where it stands."""
     found = seen(request, code)
     may_act = may_act_on(member_of(request).pk, found)
-    context = {"order": found, "returned": _return(found, return_code), "side": "", "may_act": may_act}
-    return render(request, "trade/return.html", {**context})
+    returned = _return(found, return_code)
+    context = {"order": found, "returned": returned, "side": "", "may_act": may_act}
+    credit = {"credited": credit_for(returned.pk), "paper": "invoice"}
+    return render(request, "trade/return.html", {**context, **credit})
 
 
 def _return(order: Order, code: str) -> Return:

@@ -1,0 +1,144 @@
+"""Credit notes come with what causes them: returns settled with a credit, changes after billing; deliveries bill."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from coatingcat.privacy.sealed import Clear
+from coatingcat.trade.actions.amending import Change, accept_amendment, propose_amendment
+from coatingcat.trade.actions.invoices import issue_invoice
+from coatingcat.trade.actions.returning import agree_to_return, ask_return, credit_return
+from coatingcat.trade.models import Invoice, Order, Return
+from coatingcat.trade.queries.billing import billed_of, standing_of
+from coatingcat.trade.refusals import NotAllowed, NothingToBill
+from coatingcat.trade.words import AmendmentWhy, ReturnSort, ReturnWhy, Side
+from tests.members.people import force_in
+from tests.trade import billing as bill
+from tests.trade import factories as make
+from tests.trade import firms
+
+pytestmark = pytest.mark.django_db
+
+
+def amounts(order):
+    rows = Invoice.objects.filter(order=order).order_by("issued_at", "number")
+    return [(one.kind, one.net, one.why) for one in rows]
+
+
+def claimed(order, packs):
+    line = order.lines.get()
+    found = ask_return(
+        order=order,
+        by=order.buyer_id,
+        submission=bill.uuid4(),
+        sort=ReturnSort.CLAIM,
+        why=ReturnWhy.QUALITY,
+        packs={line.pk: packs},
+        note=Clear("Lumps"),
+    )
+    agree_to_return(found=found, by=order.buyer_id, side=Side.OPERATOR)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("billed", "credited", "left"),
+    [(5, ["200.00"], 0), (4, ["100.00"], 0), (3, [], 0), (2, [], 1)],
+    ids=["all billed", "one of the two", "what stays", "less than what stays"],
+)
+def test_a_claim_settled_with_a_credit_credits_what_was_billed_and_never_bills_the_rest(billed, credited, left):
+    order = make.order(None, make.offer(price="100"), quantity=5)
+    Order.objects.filter(pk=order.pk).update(tax_rate=None, tax_ground="", tax=None)
+    order = make.delivered(order)
+    issue_invoice(order=order, submission=bill.uuid4(), packs={order.lines.get().pk: billed})
+    found = claimed(order, 2)
+    note = credit_return(found=found, by=order.buyer_id, side=Side.OPERATOR)
+    with pytest.raises(NotAllowed):  # once
+        credit_return(found=found, by=order.buyer_id, side=Side.OPERATOR)
+    assert [str(one[1].quantize(Decimal("0.01"))) for one in amounts(order)[1:]] == credited
+    assert (note is not None) == bool(credited)
+    (one,) = billed_of(order).values()
+    assert one.left == left
+    if not left:
+        with pytest.raises(NothingToBill):
+            issue_invoice(order=order, submission=bill.uuid4())
+
+
+@pytest.mark.parametrize(
+    ("billed", "quantity", "price", "credited"),
+    [
+        (10, 6, None, "400"),  # fewer packs
+        (10, 10, "90", "100"),  # a lower price
+        (10, 6, "90", "460"),  # both: what stays billed is 6 at 90
+        (4, 6, "90", "40"),
+        (4, 6, None, None),
+        (10, 10, "110", None),  # a higher one: what was billed keeps its price
+    ],
+)
+def test_an_accepted_change_credits_what_was_billed_beyond_it(billed, quantity, price, credited):
+    order = bill.ordered(make.offer(price="100"), quantity=10)
+    line = order.lines.get()
+    issue_invoice(order=order, submission=bill.uuid4(), packs={line.pk: billed})
+    change = propose_amendment(
+        order=order,
+        by=order.buyer_id,
+        side=Side.OPERATOR,
+        submission=bill.uuid4(),
+        why=AmendmentWhy.PRICE,
+        changes={line.pk: Change(quantity, Decimal(price) if price else None)},
+    )
+    accept_amendment(amendment=change, by=order.buyer_id, side=Side.BUYER)
+    assert [(one[1], one[2]) for one in amounts(order)[1:]] == ([(Decimal(credited), "AMENDED")] if credited else [])
+    (one,) = billed_of(Order.objects.get(pk=order.pk)).values()
+    if credited and one.left:  # the rest is billed at the price that holds now, to the coin
+        issue_invoice(order=order, submission=bill.uuid4())
+    (one,) = billed_of(Order.objects.get(pk=order.pk)).values()
+    line.refresh_from_db()
+    if credited:
+        assert one.net == line.total_money
+
+
+def test_a_cancelled_order_owes_nothing_that_was_billed():
+    order = bill.ordered(make.offer(price="100"), quantity=3)
+    bill.billed(order)
+    how = {"order": order, "by": order.buyer_id, "submission": bill.uuid4(), "why": AmendmentWhy.NEED}
+    change = propose_amendment(side=Side.BUYER, cancels=True, **how)
+    accept_amendment(amendment=change, by=make.buyer(), side=Side.OPERATOR)
+    assert [(one[0], one[2]) for one in amounts(order)] == [("invoice", ""), ("credit", "CANCELLED")]
+    assert standing_of(order).account.due.amount == 0
+
+
+def test_a_delivery_is_billed_on_its_page_once_with_its_packs_prefilled():
+    seller = firms.seller()
+    order = bill.ordered(make.offer(price="100"), quantity=5, seller=seller)
+    make.sent(order, 2)
+    desk = force_in(Client(headers={"accept-language": "en"}), firms.owner_of(seller.company))
+    path = f"/supply/orders/{order.code}/deliveries/1/"
+    page = desk.get(path).content.decode()
+    line = order.lines.get()
+    field = re.search(rf'name="packs_{line.pk}" value="(\d+)"', page)
+    assert (field[1], "¥200.00" in page or "200.00" in page) == ("2", True)
+    form = {"submission": re.search(r'name="submission" value="([^"]+)"', page)[1], f"packs_{line.pk}": "2"}
+    assert desk.post(f"{path}bill/", form | {f"packs_{line.pk}": "6"}).status_code == 422
+    assert not Invoice.objects.exists()
+    for _ in range(2):
+        assert desk.post(f"{path}bill/", form).status_code in {302, 422}
+    (invoice,) = Invoice.objects.all()
+    assert (invoice.net, invoice.delivery.number, invoice.number in desk.get(path).content.decode()) == (200, 1, True)
+
+
+def test_the_page_of_a_return_leads_to_its_credit_note():
+    seller = firms.seller()
+    order = bill.ordered(make.offer(price="100"), quantity=2, seller=seller)
+    bill.billed(order)
+    Order.objects.filter(pk=order.pk).update(seller=seller)
+    delivery = make.sent(order)
+    make.arrive(delivery=delivery, by=order.buyer_id, side=Side.BUYER)
+    found = claimed(Order.objects.get(pk=order.pk), 1)
+    desk = force_in(Client(headers={"accept-language": "en"}), firms.owner_of(seller.company))
+    path = f"/supply/orders/{order.code}/returns/{found.code}/"
+    assert desk.post(f"{path}credit/").status_code == 302
+    assert Return.objects.get().settlement == "CREDIT"
+    note = Invoice.objects.get(kind="credit")
+    assert f"/invoices/{note.number}.pdf" in desk.get(path).content.decode()
