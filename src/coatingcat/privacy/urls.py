@@ -108,6 +108,7 @@ urlpatterns = [
     path("desk/alarms/<uuid:alarm_id>/", alarms.alarm, name="alarm"),
     path("desk/switches/", switches.switches, name="switches"),
     path("privacy/recipients/", recipients.recipients, name="recipients"),
+    path("privacy/recipients/<int:number>/", recipients.recipients, name="recipients_told"),
     path("me/recipients/", recipients.received, name="received"),
     path("desk/recipients/", desk_recipients.recipients, name="desk_recipients"),
     path("desk/recipients/<slug:key>/", desk_recipients.recipient, name="desk_recipient"),

@@ -18,8 +18,11 @@ from coatingcat.privacy.words import Purpose
 
 @anyone
 @require_safe
-def recipients(request: HttpRequest) -> HttpResponse:
-    """The third-party list: names, roles, purposes, kinds and form, country, contract (IV.1-2; PIPL 17, 23)."""
+def recipients(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """The third-party list: names, roles, purposes, kinds and form, country, contract (IV.1-2; PIPL 17, 23).
+
+    `number` tells the letters apart that lead here: somebody is told once of each address.
+    """
     lines = [line(known) for known in known_recipients()]
     return render(request, "privacy/recipients.html", {"lines": lines, "public_key": public_key().hex()})
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import later
 from coatingcat.privacy.actions.disclosure import Record, disclose
 from coatingcat.privacy.gate import Actor
@@ -70,16 +71,17 @@ def hand_over(
         reason=Reason.DELIVERY,
         code=order.code,
     )
-    _tell_consignee(order, parcel)
+    _tell_consignee(order)
     return parcel
 
 
-def _tell_consignee(order: Order, parcel: Parcel) -> None:
-    """A letter for each parcel: a person is told once of each page, so its address names the parcel."""
+def _tell_consignee(order: Order) -> None:
+    """A letter for each parcel: a person is told once of each address, so a moment stands in it."""
+    moment = int(now().timestamp() * 1000)
     if not order.consignee.is_buyer:
         later(
             "outreach.tell",
             letter="parcel_for_consignee",
             subject_id=order.consignee.subject_id,
-            path=f"privacy/recipients/?parcel={parcel.pk}",
+            path=f"privacy/recipients/{moment}/",
         )
