@@ -20,6 +20,7 @@ from coatingcat.ground.slots import filled
 from coatingcat.trade.models import CompanyTier, Offer, Order, Owner, PriceList, PriceRow
 from coatingcat.trade.queries import basket_of, offers_of
 from coatingcat.trade.rules import Nearness, PriceStep, Row, ladder_of, line_total, price_at, tax_of
+from coatingcat.trade.rules.places import country_of
 from coatingcat.trade.rules.taxes import STANDARD
 from coatingcat.trade.words import TaxGround
 from tests.trade import factories as make
@@ -46,6 +47,44 @@ def test_the_nearest_agreement_wins_and_the_next_says_what_fewer_cost():
     assert [(step.minimum, step.price.amount) for step in ladder] == [(1, 100), (4, 75)]
     assert [price_at(ladder, quantity) for quantity in (1, 3, 4, 100)] == [cny(100), cny(100), cny(75), cny(75)]
     assert (ladder_of(None, []), price_at((), 5)) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("seller", "buyer", "is_business", "goes_to", "rate", "ground", "is_estimated"),
+    [
+        ("CN", "DE", True, "CN", "0.13", TaxGround.DOMESTIC, False),
+        ("CN", "CN", True, "VN", "0", TaxGround.EXPORT, False),
+        ("DE", "CN", True, "DE", "0.19", TaxGround.DOMESTIC, False),
+        ("DE", "FR", True, "IT", "0", TaxGround.REVERSE_CHARGE, False),
+        ("DE", "DE", True, "FR", "0.19", TaxGround.DOMESTIC, True),
+        ("DE", "CN", True, "FR", "0.19", TaxGround.DOMESTIC, True),
+        ("DE", "DE", False, "FR", "0.20", TaxGround.DISTANCE, False),
+    ],
+)
+def test_the_tax_goes_by_where_the_goods_arrive(seller, buyer, is_business, goes_to, rate, ground, is_estimated):
+    found = tax_of(seller=seller, buyer=buyer, on=date(2026, 1, 1), is_business=is_business, destination=goes_to)
+    assert (found.rate, found.ground, found.is_estimated) == (Decimal(rate), ground, is_estimated)
+
+
+@pytest.mark.parametrize(
+    ("address", "country"),
+    [
+        ("上海市码头路 7 号", "CN"),
+        ("中国广东省佛山市", "CN"),
+        ("中国香港九龙", "HK"),
+        ("香港中环皇后大道 1 号", "HK"),
+        ("Hafenstr. 7\n20457 Hamburg\nDeutschland", "DE"),
+        ("1 Raffles Place, Singapore 049315", "SG"),
+        ("Building 3, Pudong, Shanghai 200120, P.R. China", "CN"),
+        ("7 Main St, Atlanta, Georgia", ""),
+        ("Germany", ""),
+        ("Hafenstr. 7, Hamburg", ""),
+        ("苏州工业园区 1 号", ""),
+        ("", ""),
+    ],
+)
+def test_the_country_that_an_address_names(address: str, country: str):
+    assert country_of(address) == country
 
 
 MINIMA = st.lists(st.integers(1, 50), min_size=1, max_size=5, unique=True)
@@ -97,7 +136,7 @@ def test_totals_are_the_sum_of_the_lines_and_the_tax_is_rounded_once(currency: s
 )
 def test_the_tax_by_where_both_are(seller, buyer, on, is_business, rate, ground):
     found = tax_of(seller=seller, buyer=buyer, on=on, is_business=is_business)
-    assert (found.rate, found.ground) == (None if rate is None else Decimal(rate), ground)
+    assert (found.rate, found.ground, found.is_estimated) == (None if rate is None else Decimal(rate), ground, True)
     assert all([since for since, _ in dated] == sorted(since for since, _ in dated) for dated in STANDARD.values())
 
 
@@ -174,8 +213,8 @@ def test_cart_review_and_order_cost_what_the_page_said(mine):
     make.answer(owner.pk)
     order = make.submit(**make.submission(owner.pk))
 
-    assert (str(order.money), str(order.tax_money), str(order.gross)) == ("CNY 805.00", "CNY 0.00", "CNY 805.00")
-    assert (order.company, order.tax_ground) == (company, "EXPORT")  # a German company of the operator in China
+    assert (str(order.money), str(order.tax_money), str(order.gross)) == ("CNY 805.00", "CNY 104.65", "CNY 909.65")
+    assert (order.company, order.tax_ground) == (company, "DOMESTIC")  # a German company; the goods stay in China
     assert Order.objects.get().lines.get().unit_price == Decimal("80.5")
 
 

@@ -79,6 +79,10 @@ class LicenceMissing(Refused):
         super().__init__(f"{len(names)} products need a licence for hazardous chemicals.")
 
 
+class NumberMissing(Refused):
+    """The buyer's company wants a number of its own on every order (`OrderTerms.needs_po_number`)."""
+
+
 class ReasonMissing(Refused):
     """Whoever refuses an order says why."""
 

@@ -13,6 +13,7 @@ from coatingcat.ground.ids import public_code
 from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.models import Position
 from coatingcat.members.queries.companies import position_of
+from coatingcat.privacy.gate import warm
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.licences import refuse_without_licence
 from coatingcat.trade.actions.quotes.answering import accept_quote
@@ -29,8 +30,17 @@ from coatingcat.trade.models import (
     Quote,
 )
 from coatingcat.trade.queries import Basket, Item, Part
-from coatingcat.trade.queries.quoted import basket_for
-from coatingcat.trade.refusals import AnswersChanged, EmptyCart, LinesUnfit, NotAllowed, OtherBody, QuoteGone
+from coatingcat.trade.queries.papers import needs_po_number
+from coatingcat.trade.queries.quoted import basket_for, bound_for
+from coatingcat.trade.refusals import (
+    AnswersChanged,
+    EmptyCart,
+    LinesUnfit,
+    NotAllowed,
+    NumberMissing,
+    OtherBody,
+    QuoteGone,
+)
 from coatingcat.trade.words import ASK_UNIT, State
 
 _CART = Composed(lambda: Cart.objects.select_for_update().filter(subject_id=Given("by")).order_by())
@@ -58,8 +68,8 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
 
     `key` is the checkout's, `seen` what the buyer was shown (`Basket.seen`). The same submission again, at the
     same time or later, gets the orders that it made. Raises OtherBody for the same key with other content,
-    AnswersChanged if anything is no longer as shown, QuoteGone, EmptyCart, LinesUnfit, OutOfStock, LicenceMissing,
-    RightMissing, or privacy's ShareRefused if a seller may not be shown who gets the goods; nothing is written then.
+    AnswersChanged if anything is no longer as shown, QuoteGone, EmptyCart, LinesUnfit, NumberMissing, OutOfStock,
+    LicenceMissing, RightMissing, or privacy's ShareRefused if a seller may not be shown who gets the goods; nothing is written then.
     Needs the purpose ORDER_FULFILMENT, as the answers are sealed anew into the orders.
     """
     cart = _locked_cart(by)
@@ -95,7 +105,8 @@ def _agreed(by: UUID, key: UUID, seen: bytes, at: datetime) -> _Agreed:
         raise EmptyCart if draft is None or draft.quote_id is None else QuoteGone
     if draft is None or not draft.is_answered or basket.seen(draft) != seen:
         raise AnswersChanged
-    return _Agreed(draft, basket, seen, position_of(by) if basket.buyer else None, at)
+    warm([draft], "consignee.address", "yearly_demand")  # both people's keys in one query
+    return _Agreed(draft, bound_for(basket, draft), seen, position_of(by) if basket.buyer else None, at)
 
 
 def _accept_quote(draft: CheckoutDraft, by: UUID) -> None:
@@ -112,6 +123,9 @@ def _refuse_unfit(agreed: _Agreed) -> None:
     if agreed.basket.unfit:
         raise LinesUnfit(agreed.basket.unfit)
     company = agreed.position.company if agreed.position else None
+    # Asked here too, not only by the form: terms may have changed since, and a draft may come by another way.
+    if company is not None and not agreed.draft.po_number.strip() and needs_po_number(company.pk):
+        raise NumberMissing
     refuse_without_licence(company, agreed.basket.suspects)
 
 

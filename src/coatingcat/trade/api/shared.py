@@ -162,6 +162,9 @@ def refusals_told() -> Iterator[None]:
     except refusals.RightMissing:
         told_why = gettext("The role of whoever made this key does not include this.")
         raise Problem(403, "not-allowed", told_why) from None
+    except refusals.NumberMissing:
+        told_why = gettext("Your company wants its own order number on every order; give it in the checkout.")
+        raise Problem(409, "conflict", told_why) from None
     except refusals.EmptyCart:
         raise Problem(409, "conflict", gettext("There is nothing in the cart.")) from None
     except ShareRefused as refusal:

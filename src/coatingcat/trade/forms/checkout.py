@@ -127,6 +127,7 @@ class PapersForm(ProjectForm):
         help_text=_("It stands on every paper of the order."),
         max_length=MAX_PO,
         required=False,
+        strip=True,
         error_messages={"invalid": _("Use letters, digits, spaces and . / # - only.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -132,7 +132,9 @@ class Part:
     """Empty: no line has a price yet."""
     items: tuple[Item, ...]
     buyer_country: str
-    """Empty: a private person, taxed where the seller is."""
+    """Of the company; empty: a private person."""
+    destination: str = ""
+    """Country where the goods go; empty: not known (yet)."""
 
     @cached_property
     def net(self) -> Money | None:
@@ -144,13 +146,21 @@ class Part:
     def tax(self) -> Tax:
         country = self.seller.country if self.seller else OPERATOR_COUNTRY
         return tax_of(
-            seller=country, buyer=self.buyer_country or country, on=today(), is_business=bool(self.buyer_country)
+            seller=country,
+            buyer=self.buyer_country or self.destination or country,
+            on=today(),
+            is_business=bool(self.buyer_country),
+            destination=self.destination,
         )
 
     @property
     def tax_rate(self) -> Decimal | None:
         """As a fraction; None if it is not known."""
         return self.tax.rate
+
+    @property
+    def is_tax_estimated(self) -> bool:
+        return self.tax.is_estimated
 
     @property
     def as_tax_ground(self) -> TaxGround:
@@ -177,6 +187,8 @@ class Basket:
     items: tuple[Item, ...]
     buyer: Trader | None = None
     """The company the buyer acts for; None: for nobody but themselves."""
+    destination: str = ""
+    """Country where the goods go; empty: not known (yet)."""
 
     def __bool__(self) -> bool:
         return bool(self.items)
@@ -211,7 +223,7 @@ class Basket:
 
     def _part(self, seller_id: UUID | None, currency: str, items: list[Item]) -> Part:
         country = self.buyer.country if self.buyer else ""
-        return Part(seller_id, items[0].seller, currency, tuple(items), country)
+        return Part(seller_id, items[0].seller, currency, tuple(items), country, self.destination)
 
     @property
     def has_quotes(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coatingcat.members.models import Position
+from coatingcat.trade.models import OrderTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,8 @@ def papers_of(subject_id: UUID) -> Papers:
         tuple((str(one.pk), f"{one.name} ({one.registration_number})") for one in named),
         bool(terms and terms.needs_po_number),
     )
+
+
+def needs_po_number(company_id: UUID) -> bool:
+    """Whether a company wants a number of its own on every order; one query."""
+    return OrderTerms.objects.filter(company=company_id, needs_po_number=True).exists()

@@ -1,5 +1,6 @@
 """What a checkout is about: the cart, or a quote at whose prices it orders."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -10,6 +11,7 @@ from coatingcat.trade.models import CheckoutDraft, Owner, Quote, QuoteLine, Stoc
 from coatingcat.trade.queries.baskets import Basket, Item, Trader, Ware
 from coatingcat.trade.queries.carts import basket_of
 from coatingcat.trade.queries.quotes import whole_quotes
+from coatingcat.trade.rules.places import country_of
 from coatingcat.trade.rules.quotes import can_be_accepted
 
 
@@ -21,6 +23,12 @@ def basket_for(by: UUID, draft: CheckoutDraft | None) -> Basket:
     if quote is None or not can_be_accepted(quote.stands, quote.valid_until, today()):
         return Basket(())
     return quoted_basket(by, quote, draft.packs or [])
+
+
+def bound_for(basket: Basket, draft: CheckoutDraft) -> Basket:
+    """The basket with the country that the consignee's address names, for the tax. Needs ORDER_FULFILMENT."""
+    assert draft.consignee is not None  # answered
+    return replace(basket, destination=country_of(draft.consignee.address.open()))
 
 
 def quoted_basket(by: UUID, quote: Quote, packs: list[int]) -> Basket:

@@ -1,9 +1,11 @@
-"""Value added tax on an order, by where seller and buyer are: dated rates, quantised once on the sum.
+"""Value added tax on an order, by where the goods come from and go to: dated rates, quantised once on the sum.
 
-Prices are net. Sources: China: State Council 2019 No. 39 (13 % on goods from 2019-04-01), Cai Shui 2018 No. 32 (16 %),
-Provisional Regulations on VAT, Art. 2 (exports 0 %) and, from 2026-01-01, the VAT Law, Art. 10, 11. European Union:
-Directive 2006/112/EC, Art. 138 (supply to a business in another member state: exempt there, acquired and taxed by the
-buyer), Art. 146 (exports); the standard rates are those of the Commission's list of July 2025.
+Prices are net. Sources: China: Announcement of the Ministry of Finance, the Tax Administration and Customs 2019 No. 39
+(13 % on goods from 2019-04-01), Cai Shui 2018 No. 32 (16 %), Provisional Regulations on VAT, Art. 2 (exports 0 %) and,
+in force since 2026-01-01, the VAT Law of 2024-12-25, Art. 10 (13 %; exports zero). European Union: Directive
+2006/112/EC, Art. 32 (taxed where transport begins), 138 (to a business identified in another member state: exempt
+there, taxed by the buyer as an acquisition), 33 (distance sales), 146 (exports); the standard rates are those of the
+Commission's list of July 2025. The decision is docs/decisions/0027.
 """
 
 from collections.abc import Mapping
@@ -68,21 +70,28 @@ class Tax:
 
     rate: Decimal | None
     ground: TaxGround
+    is_estimated: bool = False
+    """It may turn out otherwise: nothing says for certain where the goods go, or as what the buyer is registered."""
 
     def on(self, net: Money | None) -> Money | None:
         """The tax on the sum of the lines, rounded half up to the smallest coin, once; None if it is not known."""
         return None if net is None or self.rate is None else (net * self.rate).quantized()
 
 
-def tax_of(*, seller: str, buyer: str, on: date, is_business: bool = True) -> Tax:
-    """The tax on goods from one country to another (ISO 3166 codes), to a business or a private person."""
-    if seller == buyer:
-        return Tax(standard_rate(seller, on), TaxGround.DOMESTIC)
-    if seller in EUROPEAN_UNION and buyer in EUROPEAN_UNION:
-        if is_business:
-            return Tax(Decimal(0), TaxGround.REVERSE_CHARGE)
-        return Tax(standard_rate(buyer, on), TaxGround.DISTANCE)
-    return Tax(Decimal(0), TaxGround.EXPORT)
+def tax_of(*, seller: str, buyer: str, on: date, is_business: bool = True, destination: str = "") -> Tax:
+    """The tax on goods that a seller in one country (ISO 3166 codes) sends to `destination`; where that is not known
+    (empty), to the country of the buyer's company, and the tax is estimated."""
+    goes_to, is_guess = destination or buyer, not destination
+    if seller == goes_to:
+        return Tax(standard_rate(seller, on), TaxGround.DOMESTIC, is_guess)
+    if not {seller, goes_to} <= EUROPEAN_UNION:
+        return Tax(Decimal(0), TaxGround.EXPORT, is_guess)
+    if not is_business:
+        return Tax(standard_rate(goes_to, on), TaxGround.DISTANCE, is_guess)
+    if buyer in EUROPEAN_UNION and buyer != seller:
+        return Tax(Decimal(0), TaxGround.REVERSE_CHARGE, is_guess)
+    # A company of the seller's own country, or of none of the Union's, may be registered elsewhere in it: who knows?
+    return Tax(standard_rate(seller, on), TaxGround.DOMESTIC, is_estimated=True)
 
 
 def standard_rate(country: str, on: date) -> Decimal | None:

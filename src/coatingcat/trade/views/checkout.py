@@ -27,12 +27,13 @@ from coatingcat.trade.models import CheckoutDraft, Order
 from coatingcat.trade.queries import Basket, draft_of
 from coatingcat.trade.queries.addresses import address_of, addresses_of
 from coatingcat.trade.queries.papers import Papers, papers_of
-from coatingcat.trade.queries.quoted import basket_for
+from coatingcat.trade.queries.quoted import basket_for, bound_for
 from coatingcat.trade.refusals import (
     AnswersChanged,
     EmptyCart,
     LicenceMissing,
     LinesUnfit,
+    NumberMissing,
     OtherBody,
     OutOfStock,
     QuoteGone,
@@ -175,7 +176,7 @@ def _delivering(request: HttpRequest) -> AbstractContextManager[None]:
 def project(request: HttpRequest) -> HttpResponse:
     """What the goods are for and how much of them a year."""
     by = member_of(request).pk
-    papers = papers_of(by) if _acts_for_company(request) else Papers()
+    papers = papers_of(by) if request.method == "POST" or _read_for_company(request) else Papers()
     if request.method == "POST":
         form = PapersForm(request.POST, companies=papers.companies, needs_po=papers.needs_po)
         if form.is_valid():
@@ -186,9 +187,9 @@ def project(request: HttpRequest) -> HttpResponse:
     return _form_page(request, "project", form)
 
 
-def _acts_for_company(request: HttpRequest) -> bool:
-    """As the page was made for: the cart says it when it is shown, its choice of who pays when it is sent."""
-    return "bill_to" in request.POST if request.method == "POST" else request.basket.buyer is not None  # type: ignore[attr-defined]
+def _read_for_company(request: HttpRequest) -> bool:
+    """Whether the cart that was read is a company's; what is sent is asked again, whatever stands in it."""
+    return request.basket.buyer is not None  # type: ignore[attr-defined]
 
 
 def _told(draft: CheckoutDraft | None) -> dict[str, Any]:
@@ -230,6 +231,7 @@ def _review_page(
     request: HttpRequest, basket: Basket, draft: CheckoutDraft, fault: str = "", status: int = 200
 ) -> HttpResponse:
     warm([draft], "consignee.name", "yearly_demand")
+    basket = bound_for(basket, draft)
     form = PlaceForm(initial={"key": draft.pk, "seen": basket.seen(draft).hex()})
     context = {
         "basket": basket,
@@ -261,6 +263,10 @@ def _place(request: HttpRequest) -> HttpResponse:
         return _again(request, " ".join(why_unfit(line) for line in refusal.lines), 409)
     except LicenceMissing as refusal:
         return _again(request, why_no_licence(refusal), 409)
+    except NumberMissing:
+        return _again(
+            request, gettext("Your company wants its own order number on every order. Add it under “Project”."), 409
+        )
     except RightMissing:
         return _again(request, gettext("Your role in your company places no orders; ask its owner for another."), 409)
     except OutOfStock as refusal:
