@@ -52,21 +52,26 @@ def ladder_of(price: Money | None, rows: Iterable[Row]) -> Ladder:
 
     The nearest agreement wins as a whole; what it does not reach down to, the next nearer one says.
     """
-    agreements: dict[tuple[int, int], list[PriceStep]] = {}
+    return tuple(row.step for row in agreed(price, rows))
+
+
+def agreed(price: Money | None, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The same ladder, each step with the agreement it comes from; `list_id` 0: the price on the offer itself."""
+    agreements: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
-        agreements.setdefault((row.nearness, row.list_id), []).append(row.step)
+        agreements.setdefault((row.nearness, row.list_id), []).append(row)
     if price is not None:
-        agreements[Nearness.OFFER, 0] = [PriceStep(1, price)]
-    found: list[PriceStep] = []
+        agreements[Nearness.OFFER, 0] = [Row(Nearness.OFFER, 0, PriceStep(1, price))]
+    found: list[Row] = []
     for key in sorted(agreements, reverse=True):
-        lowest = found[0].minimum if found else None
-        below = [step for step in agreements[key] if lowest is None or step.minimum < lowest]
+        lowest = found[0].step.minimum if found else None
+        below = [row for row in agreements[key] if lowest is None or row.step.minimum < lowest]
         found = [*sorted(below, key=_minimum), *found]
     return tuple(found)
 
 
-def _minimum(step: PriceStep) -> int:
-    return step.minimum
+def _minimum(row: Row) -> int:
+    return row.step.minimum
 
 
 def price_at(ladder: Sequence[PriceStep], quantity: int) -> Money | None:
