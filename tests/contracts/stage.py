@@ -61,6 +61,7 @@ from coatingcat.trade.actions.bulk import put_aside
 from coatingcat.trade.actions.deliveries import arrive
 from coatingcat.trade.actions.inquiries import move_inquiry
 from coatingcat.trade.actions.messages import write_message
+from coatingcat.trade.actions.price_lists import group_company, open_list
 from coatingcat.trade.actions.saved import save_cart
 from coatingcat.trade.actions.views import save_view
 from coatingcat.trade.models import Agent, BatchCertificate, Order, Seller
@@ -312,6 +313,8 @@ def _assign(stage: Stage, selling: Seller, following: Agent) -> None:
         "<uuid:seller_id>": str(selling.pk),
         "<uuid:agent_id>": str(following.pk),
         "<int:offer_id>": str(make.offer(seller=selling).pk),
+        "<int:list_id>": str(open_list(seller=selling, name="Everybody", currency="CNY", valid_from=today()).pk),
+        "<int:tier_id>": str(group_company(seller=selling, company=following.company, tier="A").pk),
         "<uuid:agency_id>": str(following.agencies.get().pk),
         "<uuid:rule_id>": str(add_rule(seller=selling, agent=following).pk),
         "<uuid:assignment_id>": str(assigned.pk),

@@ -312,6 +312,23 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
         for noun in ("offering", "withdrawal")
     },
     **{f"trade:{side}_policies": ({200, 403}, NOT_SO) for side in ("desk", "supply")},
+    **{
+        f"trade:{side}_{noun}": answers
+        for side in ("desk", "supply")
+        for noun, answers in {
+            "offers_import": (OWN, SENT | {404}),
+            "prices": (OWN, NOT_SO),
+            "price_preview": (OWN, NOT_SO),
+            "price_list_new": (OWN, SENT | {404}),
+            "price_groups": (OWN, SENT | {404}),
+            "price_group_removal": (NOT_SO, TAKEN | {404}),
+            "price_list": (OWN, NOT_SO),
+            "price_ladder": (NOT_SO, SENT | {404}),
+            "price_list_ending": (NOT_SO, TAKEN | {404}),
+            "price_list_import": (OWN, SENT | {404}),
+        }.items()
+    },
+    "trade:order_terms": ({200, 404}, TAKEN | {403, 404}),
     **{f"trade:{side}_policy_new": ({200, 403}, SENT | {403}) for side in ("desk", "supply")},
     **{f"trade:{side}_policy": ({200, 403, 404}, SENT | {403, 404}) for side in ("desk", "supply")},
     "privacy:incident_declaration": (READ, SENT),

@@ -13,8 +13,10 @@ from coatingcat.ground.slots import filled
 from coatingcat.trade.actions import import_offers
 from coatingcat.trade.management.commands.offers import SAMPLE
 from coatingcat.trade.models import Offer, Stock
+from coatingcat.trade.queries import offers_of
 from coatingcat.trade.rules.offer_file import OfferRow, rows_of
 from tests.trade import factories as make
+from tests.trade import firms
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +159,27 @@ def test_a_products_page_shows_packs_prices_and_that_they_are_constructed(produc
 def test_a_product_without_an_offer_can_be_asked_for(product):
     page = shown(product)
     assert f'name="product" value="{product.pk}"' in page
+
+
+def test_a_row_may_name_its_seller_and_withdrawal_stays_with_the_sellers_named(tmp_path, product):
+    seller, other = firms.seller(product.supplier), firms.seller(product.supplier)
+    old, theirs = make.offer(seller=seller), make.offer(seller=other)
+    operators = make.offer()
+    header = f"{HEADER},seller,ladder"
+    rows = (
+        f"{product.pk},BY-KEY,25,kg,10,CNY,1,1,,1,,{seller.recipient},5:9",
+        f"{product.pk},BY-NUMBER,25,kg,10,CNY,1,1,,1,,{seller.company.registration_number},",
+        f"{product.pk},{theirs.sku},25,kg,10,CNY,1,1,,1,,{seller.recipient},",
+        f"{product.pk},NOBODYS,25,kg,10,CNY,1,1,,1,,nobody,",
+    )
+    report = import_offers(path=file(tmp_path, *rows, header=header), withdraw_others=True)
+    assert [(f.row, f.code, f.value) for f in report.faults] == [(4, "taken", theirs.sku), (5, "seller", "nobody")]
+    assert dict(Offer.objects.values_list("sku", "seller")) == {
+        "BY-KEY": seller.pk,
+        "BY-NUMBER": seller.pk,
+        old.sku: seller.pk,
+        theirs.sku: other.pk,
+        operators.sku: None,
+    }
+    assert list(Offer.objects.filter(is_active=False)) == [old]
+    assert [step.minimum for one in offers_of(product.pk) for step in one.ladder if one.offer.sku == "BY-KEY"] == [1, 5]

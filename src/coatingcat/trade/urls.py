@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from coatingcat.trade.access import operator_counter, supply_acts, supply_counter
-from coatingcat.trade.desk import agents, overview, queues, refunds, sellers, shop, statements
+from coatingcat.trade.desk import agents, overview, prices, queues, refunds, sellers, shop, statements
 from coatingcat.trade.desk import amendments as desk_amendments
 from coatingcat.trade.desk import billing as desk_billing
 from coatingcat.trade.desk import conversation as desk_conversation
@@ -31,6 +31,7 @@ from coatingcat.trade.views import (
     instant,
     materials,
     online,
+    order_terms,
     orders,
     papers,
     quick,
@@ -129,6 +130,7 @@ urlpatterns = [
     path("me/company/limits/<uuid:limit_id>/removal/", approvals.limit_removal, name="limit_removal"),
     path("me/company/limits/steps/", approvals.steps, name="steps"),
     path("me/company/limits/steps/<uuid:step_id>/removal/", approvals.step_removal, name="step_removal"),
+    path("me/company/orders/", order_terms.order_terms, name="order_terms"),
     path("me/company/materials/", materials.materials, name="materials"),
     path("me/company/materials/new/", materials.listing, name="material_listing"),
     path("me/company/materials/import/", materials.taking_in, name="materials_import"),
@@ -227,6 +229,16 @@ urlpatterns += [
     *at_both(f"{_INQUIRY}files/<uuid:message_id>/", counter_inquiries.inquiry_file, "inquiry_file"),
     *at_both("offers/", shop.offers, "offers"),
     *at_both("offers/<int:offer_id>/stock/", shop.stock, "offer_stock", acts=True),
+    *at_both("offers/import/", prices.offers_import, "offers_import", acts=True),
+    *at_both("prices/", prices.prices, "prices"),
+    *at_both("prices/new/", prices.new_list, "price_list_new", acts=True),
+    *at_both("prices/groups/", prices.groups, "price_groups", acts=True),
+    *at_both("prices/groups/<int:tier_id>/removal/", prices.group_removal, "price_group_removal", acts=True),
+    *at_both("prices/preview/", prices.preview, "price_preview"),
+    *at_both("prices/<int:list_id>/", prices.price_list, "price_list"),
+    *at_both("prices/<int:list_id>/ladder/", prices.ladder, "price_ladder", acts=True),
+    *at_both("prices/<int:list_id>/ending/", prices.ending, "price_list_ending", acts=True),
+    *at_both("prices/<int:list_id>/import/", prices.list_import, "price_list_import", acts=True),
     *at_both("dashboard/", shop.dashboard, "dashboard"),
     path("supply/profile/", supply_counter(shop.profile), name="supply_profile"),
     path("desk/sellers/", sellers.sellers, name="desk_sellers"),

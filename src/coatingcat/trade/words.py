@@ -252,6 +252,9 @@ PACK_UNITS = ("kg", "g", "t", "L", "mL", "piece")
 DEMAND_UNITS = ("kg", "t", "L", "m³", "piece")
 """What a yearly demand is estimated in."""
 
+FILE_LIST = "offers.csv"
+"""Name of the price list for everybody in which the steps of the offers file are kept."""
+
 ASK_UNIT = "kg"
 """What a product without an offer is asked for in."""
 
