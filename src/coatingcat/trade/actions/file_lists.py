@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from coatingcat.trade.models import Offer, PriceList, PriceRow
@@ -37,4 +38,5 @@ def keep_steps(told: Iterable[tuple[Offer, int, Steps | None]]) -> None:
 
 def _file_list(seller_id: UUID | None, currency: str) -> PriceList:
     """Pages refuse its name (`FILE_LIST`), so that it is always for everybody and without end."""
-    return PriceList.objects.get_or_create(seller_id=seller_id, currency=currency, name=FILE_LIST)[0]
+    key: dict[str, Any] = {"seller_id": seller_id, "currency": currency, "name": FILE_LIST}
+    return PriceList.objects.get_or_create(**key)[0]

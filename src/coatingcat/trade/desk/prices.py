@@ -135,7 +135,7 @@ def offers_import(request: HttpRequest) -> HttpResponse:
 
 def _bound(request: HttpRequest, form: PriceFileForm) -> PriceFileForm:
     """An empty submission is one as well, and is told what it lacks."""
-    return form if request.method != "POST" or form.is_bound else PriceFileForm({}, {})
+    return form if request.method != "POST" or form.is_bound else PriceFileForm({})
 
 
 def _file_page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
