@@ -23,8 +23,9 @@ def entered(product, sku, **changes):
 
 
 def test_a_seller_enters_its_offers_by_sku(db):
-    party = firms.seller()
-    seller, product = program(party.company), make.product()
+    product = make.product()
+    party = firms.seller(product.supplier)
+    seller = program(party.company)
     body = {"offers": [entered(product, "A-1"), entered(product, "A-2", price=None, stock=None)]}
     assert done(seller("post", "supply/offers", body)) == {"new": 2, "changed": 0, "unchanged": 0}
     body["offers"][0]["price"]["amount"] = "98"
@@ -34,8 +35,8 @@ def test_a_seller_enters_its_offers_by_sku(db):
 
 
 def test_one_wrong_offer_keeps_all_out(db):
-    party = firms.seller()
-    seller, theirs = program(party.company), make.offer(seller=firms.seller())
+    theirs = make.offer(seller=firms.seller())
+    seller = program(firms.seller(theirs.product.supplier).company)
     good = entered(make.product(), "A-1")
     before = written(leaving_out=KEPT)
     wrong = [

@@ -1,6 +1,6 @@
 """Offers from a file: checked row by row, written together, the same file a second time without effect."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,6 +63,16 @@ def take_offers(*, text: str, seller: Seller | None, dry_run: bool = False) -> I
     return _taken(_SENT, rows_of(_SENT, lines), _Sellers(seller, is_one=True), dry_run=dry_run, withdraw_others=False)
 
 
+@transaction.atomic
+def enter_offers(*, seller: Seller, rows: Sequence[OfferRow]) -> Imported:
+    """A seller's offers by SKU, as from a file, but all of them or none: with `faults` nothing was written."""
+    report = Imported()
+    found = _sorted("", list(rows), _Sellers(seller, is_one=True), report)
+    if not report.faults:
+        _write(*found)
+    return report
+
+
 def _taken(
     file: str,
     read: Iterable[OfferRow | list[Fault]],
@@ -79,7 +89,7 @@ def _taken(
             report.faults += row
     try:
         with transaction.atomic():
-            _take(file, rows, sellers, report)
+            _write(*_sorted(file, rows, sellers, report))
             if withdraw_others and not _is_unusable(report):
                 named = [row.sku for row in rows] + [f.value for f in report.faults if f.field == "sku"]
                 others = Offer.objects.filter(sellers.named(rows), is_active=True).exclude(sku__in=named)
@@ -129,7 +139,8 @@ class _Sellers:
         return wanted | Q(seller=None) if None in found else wanted
 
 
-def _take(file: str, rows: list[OfferRow], sellers: _Sellers, report: Imported) -> None:
+def _sorted(file: str, rows: list[OfferRow], sellers: _Sellers, report: Imported) -> tuple[list[Offer], list[OfferRow]]:
+    """What is to be written, each with its row; the rest is counted or reported."""
     known = dict(Product.objects.filter(pk__in={row.product_id for row in rows}).values_list("pk", "supplier_id"))
     held = {o.sku: o for o in Offer.objects.filter(sku__in=[row.sku for row in rows])}
     # In SKU order, as orders take stock: an import and an order at once do not wait for each other in a ring.
@@ -161,7 +172,7 @@ def _take(file: str, rows: list[OfferRow], sellers: _Sellers, report: Imported) 
         report.changed += before is not None
         offers.append(offer)
         fresh.append(row)
-    _write(offers, fresh)
+    return offers, fresh
 
 
 def _contradiction(

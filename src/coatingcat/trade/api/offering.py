@@ -16,7 +16,7 @@ from coatingcat.trade.actions.importing import enter_offers
 from coatingcat.trade.api.offers import Count, Price, offers
 from coatingcat.trade.api.shared import at_seller, typed
 from coatingcat.trade.api.standing import Decimals
-from coatingcat.trade.rules import offer_file
+from coatingcat.trade.rules import offer_faults, offer_file
 
 __all__ = ["offers"]  # the noun of /supply/offers, whose two methods need one router
 
@@ -89,7 +89,7 @@ def _as_file(body: OffersBody) -> list[str]:
     return file.getvalue().splitlines(keepends=True)
 
 
-def _demand_none(faults: Sequence[offer_file.Fault]) -> None:
+def _demand_none(faults: Sequence[offer_faults.Fault]) -> None:
     """Raises Problem (422) with what is wrong with which offer; the first row of a file is its header."""
     if not faults:
         return

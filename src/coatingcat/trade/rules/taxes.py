@@ -5,7 +5,7 @@ Prices are net. Sources: China: Announcement of the Ministry of Finance, the Tax
 in force since 2026-01-01, the VAT Law of 2024-12-25, Art. 10 (13 %; exports zero). European Union: Directive
 2006/112/EC, Art. 32 (taxed where transport begins), 138 (to a business identified in another member state: exempt
 there, taxed by the buyer as an acquisition), 33 (distance sales), 146 (exports); the standard rates are those of the
-Commission's list of July 2025. The decision is docs/decisions/0027.
+Commission's list of July 2025. The decision is docs/decisions/0028.
 """
 
 from collections.abc import Mapping
