@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -36,9 +37,10 @@ from coatingcat.privacy.sealed import Clear, Content
 from coatingcat.privacy.words import Act, ErasureWay, Purpose, Role, Text
 from coatingcat.privacy.words.cases import CaseKind, Relation
 from coatingcat.privacy.words.minors import Guardianship, Reason
+from coatingcat.trade.models import Agency, Agent, AssignmentRule, InstantPolicy, Offer, Order, Quote, Seller
 from tests.members.people import PASSWORD, full_member, person
 from tests.privacy import sharing as share
-from tests.trade import approving, firms
+from tests.trade import approving, billing, firms
 from tests.trade import factories as make
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +68,7 @@ def build() -> str:
     _work(stage, owner)
     _approve(stage, owner)
     _join(stage, owner)
+    _trade(stage, owner)
     _ask(stage, owner)
     _hand_out(stage)
     _guard(stage, light)
@@ -124,6 +127,32 @@ def _approve(stage: Stage, owner: Member) -> None:
     buyer = firms.join(Position.objects.get(member=owner).company, CompanyRole.BUYER)
     code = approving.waiting(buyer.pk).code
     stage.parts = {"orders/<order_code:code>/approval": f"orders/{code}/approval", **stage.parts}
+
+
+def _trade(stage: Stage, owner: Member) -> None:
+    """What the companies of the demonstration traded; and of the owner's, an order there that was billed and sent."""
+    selling = Seller.objects.order_by("pk")[0]
+    quote = Quote.objects.filter(seller=selling).order_by("pk")[0]
+    billed = billing.on_stage(owner.pk, selling)
+    order = Order.objects.filter(seller=selling, company__isnull=False, state="confirmed").order_by("pk")[0]
+    there: dict[str, Any] = {
+        "<int:offer_id>": Offer.objects.filter(seller=selling).order_by("pk").first(),
+        "<uuid:seller_id>": selling,
+        "<uuid:agent_id>": Agent.objects.first(),
+        "<uuid:agency_id>": Agency.objects.first(),
+        "<uuid:rule_id>": AssignmentRule.objects.first(),
+        "<uuid:policy_id>": InstantPolicy.objects.filter(seller=selling).first(),
+    }
+    stage.parts = {
+        **billed,
+        **{part: str(one.pk) for part, one in there.items() if one is not None},
+        "<inquiry_code:code>": quote.inquiry.code,
+        "<quote_code:code>": quote.code,
+        **stage.parts,
+    }
+    trade = [f"orders/{order.code}", f"inquiries/{quote.inquiry.code}", f"quotes/{quote.code}"]
+    stage.more["buyer"] = [f"/{one}/" for one in trade]
+    stage.more["supplier"] = [f"/supply/{one}/" for one in trade]
 
 
 def _join(stage: Stage, owner: Member) -> None:
