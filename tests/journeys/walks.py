@@ -193,3 +193,12 @@ def sign_in(page: Page, contact: str, password: str) -> None:
         page.fill("[name=code]", page.locator("[data-demo-code]").inner_text())
         send(page)
         page.wait_for_url(re.compile(r"/me/$|/products|/cart"))
+
+
+def speaks(page: Page, language: str) -> None:
+    """The site in this language from here on, by the switch in the header."""
+    html = page.locator("html")
+    tag = {"zh": "zh-Hans", "en": "en"}[language]
+    if html.get_attribute("lang") != tag:
+        page.locator("header form[action='/language/'] button").click()
+        expect(html).to_have_attribute("lang", tag)

@@ -84,7 +84,7 @@ def order_at(counter: Counter, code: str) -> Order | None:
 
 def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with lines, deliveries, changes, returns and steps: a fixed number of queries, however many there are."""
-    return orders.select_related("consignee", "cancellation", "seller__company").prefetch_related(
+    return orders.select_related("consignee", "cancellation", "seller__company", "company", "bill_to").prefetch_related(
         "lines",
         "parcels",
         "steps",
