@@ -50,7 +50,7 @@ class AmountForm(forms.Form):
         min_value=Decimal("0.0001"),
         widget=forms.TextInput(_NUMERIC),
     )
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, data: Any = None, *, currency: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

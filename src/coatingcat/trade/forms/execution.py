@@ -96,7 +96,7 @@ class ConfirmForm(forms.Form):
         label=_("Arrives by"),
         required=False,
         help_text=_("The buyer sees this day; leave it empty if it cannot be said yet."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -141,7 +141,9 @@ class ShippingForm(_OfLines):
         error_messages={"invalid": _("Letters, digits and hyphens, 4 to 40 of them.")},
     )
     expected_on = forms.DateField(
-        label=_("Expected to arrive on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Expected to arrive on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, carriers: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -158,7 +160,7 @@ class ShippingForm(_OfLines):
             "best_before": forms.DateField(
                 label=_of(gettext("Best before"), line),
                 required=False,
-                widget=forms.DateInput(attrs={"type": "date"}),
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             ),
             "certificate": _CertificateField(label=_of(gettext("Certificate of analysis"), line), required=False),
         }
@@ -200,7 +202,7 @@ class AmendmentForm(_OfLines):
 
     cancels = forms.BooleanField(label=_("Cancel the whole order"), required=False)
     promised_on = forms.DateField(
-        label=_("New day of arrival"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("New day of arrival"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     why = forms.ChoiceField(label=_("Reason"))
     note = ClearTextField(
@@ -264,7 +266,8 @@ class ReturnForm(_OfLines):
 
     def line_fields(self, line: OrderLine) -> dict[str, forms.Field]:
         label = _of(gettext("Packs"), line)
-        return {"quantity": _Packs(most=line.returnable, label=label)}
+        told = gettext("%(packs)s packs arrived and are in no return yet.") % {"packs": line.returnable}
+        return {"quantity": _Packs(most=line.returnable, label=label, help_text=told)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -82,7 +82,9 @@ class QuoteForm(forms.Form):
     )
     lead_days = forms.IntegerField(label=_("Lead time"), min_value=0, max_value=400, widget=decimal_input())
     payment = forms.ChoiceField(label=_("Payment"))
-    valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_until = forms.DateField(
+        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     note = ClearTextField(
         declared="trade.Quote.note",
         label=_("Note to the buyer"),
@@ -161,7 +163,9 @@ class DeclineForm(forms.Form):
 class CounterForm(forms.Form):
     """What the buyer would rather have. A line without a price is left as it is."""
 
-    wanted_by = forms.DateField(label=_("Wanted by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    wanted_by = forms.DateField(
+        label=_("Wanted by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     note = ClearTextField(
         declared="trade.QuoteAnswer.note",
         label=_("Note to the supplier"),

@@ -198,7 +198,9 @@ def _told(draft: CheckoutDraft | None) -> dict[str, Any]:
         return {}
     names = ("background", "yearly_demand", "demand_unit", "invoice_title", "invoice_tax_id")
     told = {name: getattr(draft, name).open() for name in names if getattr(draft, name) is not None}
-    return {**told, "po_number": draft.po_number, "bill_to": str(draft.bill_to_id or "")}
+    if draft.bill_to_id or "invoice_title" in told:
+        told["bill_to"] = str(draft.bill_to_id or "")
+    return {**told, "po_number": draft.po_number}
 
 
 def _form_page(request: HttpRequest, name: str, form: Any, status: int = 200) -> HttpResponse:

@@ -191,11 +191,12 @@ def leaving(request: HttpRequest) -> HttpResponse:
 def comparison(request: HttpRequest, code: str) -> HttpResponse:
     """The quotes for one request side by side: what differs first. `code` is that of any inquiry of the request."""
     by = member_of(request).pk
-    inquiry = inquiries_in_sight(by).filter(code=code).first()
+    inquiry = inquiries_in_sight(by).select_related("company").filter(code=code).first()
     if inquiry is None:
         raise Http404
-    form = EstimatesForm(request.GET or None)
-    columns = compared(offers_for_request(by, inquiry.request), form.estimates(), Film(**form.film_figures()))
+    offered = list(offers_for_request(by, inquiry.request))
+    form = EstimatesForm(request.GET or _before_asked(inquiry, offered))
+    columns = compared(offered, form.estimates(), Film(**form.film_figures()))
     rows = _compared_rows(columns)
     context = {
         "inquiry": inquiry,
@@ -207,6 +208,13 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
         "asked": inquiries_in_sight(by).filter(request=inquiry.request).count(),
     }
     return render(request, "trade/quote_comparison.html", context)
+
+
+def _before_asked(inquiry: Inquiry, offered: Sequence[Quote]) -> dict[str, str] | None:
+    """Where every seller and the buyer's company are of one country, no border is taken to lie between."""
+    countries = {quote.seller.company.country if quote.seller else "" for quote in offered}
+    is_domestic = inquiry.company is not None and countries == {inquiry.company.country}
+    return {"domestic": "on"} if is_domestic else None
 
 
 def _compared_rows(columns: Sequence[Column]) -> list[dict[str, Any]]:
