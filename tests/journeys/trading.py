@@ -51,6 +51,15 @@ class Trader:
             name = f"{len(self.seen):02} {self.who} {kind.strip('/').replace('/', '_')}.png"
             self.page.screenshot(path=Path(SHOTS) / name, full_page=True)
 
+    def looks_again(self, language: str) -> None:
+        """At every address once more, in the other language."""
+        walks.speaks(self.page, language)
+        known = dict.fromkeys(self.seen.values())
+        self.seen = {}
+        for path in known:
+            if self.page.request.get(path).status == 200:  # of what is done with, the page is gone
+                self.goes(path)
+
     def _too_wide(self) -> list[str]:
         usual = self.page.viewport_size
         assert usual is not None
@@ -64,6 +73,9 @@ class Trader:
 
     def sees_not(self, text: str) -> None:
         expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def is_in(self, state: str) -> None:
+        expect(self.page.locator("main .lead").first).to_have_text(state)
 
     def fill(self, **values: str) -> None:
         for name, value in values.items():

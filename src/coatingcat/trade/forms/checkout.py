@@ -145,6 +145,7 @@ class PapersForm(ProjectForm):
         super().__init__(data, **kwargs)
         bill_to: Any = self.fields["bill_to"]
         bill_to.choices = [*companies, ("", _("Somebody else, named below"))]
+        bill_to.initial = companies[0][0] if companies else ""
         self.fields["po_number"].required = needs_po
         if not companies:
             del self.fields["bill_to"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from coatingcat.ground.files import FileRefused, accept_file
@@ -155,7 +155,7 @@ class ShippingForm(_OfLines):
 
     def line_fields(self, line: OrderLine) -> dict[str, forms.Field]:
         return {
-            "quantity": _Packs(most=line.open or line.returned, label=_of(gettext("Packs"), line)),
+            "quantity": _Packs(most=line.open or line.returned, label=_of(pgettext("how many", "Packs"), line)),
             "batch": forms.RegexField(r"^[\w./ -]{1,40}\Z", label=_of(gettext("Batch number"), line), required=False),
             "best_before": forms.DateField(
                 label=_of(gettext("Best before"), line),
@@ -222,7 +222,7 @@ class AmendmentForm(_OfLines):
 
     def line_fields(self, line: OrderLine) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {
-            "quantity": _Packs(label=_of(gettext("Packs"), line), initial=line.quantity),
+            "quantity": _Packs(label=_of(pgettext("how many", "Packs"), line), initial=line.quantity),
         }
         if self.may_price and line.unit_price is not None:
             fields["price"] = forms.DecimalField(
@@ -265,7 +265,7 @@ class ReturnForm(_OfLines):
         fields["why"].choices = _named(ReturnWhy, first=gettext("Choose one"))
 
     def line_fields(self, line: OrderLine) -> dict[str, forms.Field]:
-        label = _of(gettext("Packs"), line)
+        label = _of(pgettext("how many", "Packs"), line)
         told = gettext("%(packs)s packs arrived and are in no return yet.") % {"packs": line.returnable}
         return {"quantity": _Packs(most=line.returnable, label=label, help_text=told)}
 
