@@ -84,7 +84,7 @@ def test_a_company_gets_its_invoice_and_its_number_on_the_order():
     client = browser(owner)
     make.put_in(client, make.offer())
     client.post("/checkout/consignee/", CONSIGNEE)
-    assert f'<option value="{company.pk}" selected>' not in text(client.get("/checkout/project/"))
+    assert f'<option value="{company.pk}" selected>' in text(client.get("/checkout/project/"))
 
     wrong = client.post("/checkout/project/", {**PROJECT, "bill_to": company.pk})
     assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["po_number"])

@@ -5,7 +5,7 @@ import re
 from stdnum import iso11649
 from stdnum.exceptions import ValidationError
 
-_CODE = re.compile(r"CC[0-9A-HJKMNP-TV-Z]{10}")
+_WHOLE = re.compile(r"RF[0-9]{2}CC[0-9A-HJKMNP-TV-Z]{10}")
 
 
 def reference_for(code: str) -> str:
@@ -25,8 +25,7 @@ def code_in(reference: str) -> str | None:
         iso11649.validate(tidy)
     except ValidationError:
         return None
-    body = tidy[4:]
-    return f"CC-{body[2:7]}-{body[7:]}" if _CODE.fullmatch(body) else None
+    return f"CC-{tidy[6:11]}-{tidy[11:]}" if _WHOLE.fullmatch(tidy) else None
 
 
 def codes_among(text: str) -> tuple[str, ...]:
