@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 SANDBOX = ["--no-sandbox"] if os.geteuid() == 0 else []
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-START_SECONDS = 120
+START_SECONDS = 300
 
 expect.set_options(timeout=15_000)
 

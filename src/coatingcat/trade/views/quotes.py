@@ -24,7 +24,7 @@ from coatingcat.trade.forms.quotes import (
     HelperForm,
     OrderQuoteForm,
 )
-from coatingcat.trade.models import Quote
+from coatingcat.trade.models import Inquiry, Quote
 from coatingcat.trade.queries.companies import inquiries_in_sight
 from coatingcat.trade.queries.quotes import (
     Column,
