@@ -7,6 +7,8 @@ from typing import Any
 import aiohttp
 from django.test import Client
 
+from coatingcat.members.models import Company, Position
+from coatingcat.members.words import CompanyRole
 from tests.members.people import person, signed_in
 
 CONSIGNEE = {
@@ -49,9 +51,12 @@ class Browser:
         return response.url.path, text
 
 
-def member_cookies(number: int) -> dict[str, str]:
-    """The session of a new member who signed in with a password; each from an address of their own, for the limits."""
+def member_cookies(number: int, company: Company | None = None) -> dict[str, str]:
+    """The session of a new member, who may buy for a company, signed in with a password; each from an address of their
+    own, for the limits."""
     member = person(f"buyer{number}-{secrets.token_hex(4)}@example.cn")
+    if company is not None:
+        Position.objects.create(company=company, member=member, role=CompanyRole.BUYER.name)
     client = Client(
         headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"},
         REMOTE_ADDR=f"10.1.{number // 250}.{number % 250}",

@@ -2,9 +2,9 @@
 
 `python -m bench.chaos [--whole]`. A site of its own with a durable PostgreSQL. Sixteen buyers order by the pages of the
 checkout, each repeating what was not answered with the same key until it is, while a killer sends SIGKILL in turn to a
-web process, the whole web server, the worker, a backend of the database and the whole database. Mail goes to a server
-that counts. At the end: every order that was promised is there once and no other, stock and orders agree, every mail
-came once or as a repeat under the same Message-ID. Then 200 buyers press the last button for the last piece.
+web process, the whole web server, the worker, a backend of the database and the whole database. Mail and webhooks go to servers
+that count. At the end: every order that was promised is there once and no other, stock and orders agree, every mail and
+webhook came once or as a repeat under the same id. Then 200 buyers press the last button for the last piece.
 It ends with 1 if anything differs.
 """
 
@@ -26,13 +26,15 @@ from bench import site
 from bench.buyers import CONSIGNEE, PROJECT, Browser, hidden, member_cookies
 from bench.client import tree
 from bench.report import line
-from bench.sinks import Mailbox
+from bench.sinks import Hook, Mailbox
 from coatingcat.config import put
 from coatingcat.ground.postgres import Postgres
-from coatingcat.outreach.models import Dispatch
+from coatingcat.members.models import Company
+from coatingcat.outreach.models import Dispatch, WebhookEndpoint, WebhookEvent
 from coatingcat.outreach.words import State as Sent
 from coatingcat.trade.models import Order, OrderLine, Stock
 from tests.trade import factories as make
+from tests.trade import firms
 
 ORDERS, QUICK_ORDERS = 2_000, 300
 KILLS, QUICK_KILLS = 30, 8
@@ -185,7 +187,7 @@ def _start_again(server: Postgres) -> None:
 # ---- counting -----------------------------------------------------------------------------------
 
 
-def differences(run: Run, mails: Mailbox) -> dict[str, int]:
+def differences(run: Run, mails: Mailbox, hooks: Hook) -> dict[str, int]:
     """What should be nothing, after everything has settled."""
     codes = Counter(Order.objects.values_list("code", flat=True))
     keys = Counter(str(key) for key in Order.objects.values_list("idempotency_key", flat=True))
@@ -207,8 +209,22 @@ def differences(run: Run, mails: Mailbox) -> dict[str, int]:
         "letters written twice": sum(count > 1 for count in letters.values()),
         "letters that say they were sent and did not come": len(sent - came),
         "letters that came and are not known": len(came - sent),
+        **_differing_webhooks(hooks),
         "letters still waiting": Dispatch.objects.filter(state=Sent.QUEUED.value).count(),
         "jobs left behind": _jobs("todo", "doing", "failed"),
+    }
+
+
+def _differing_webhooks(hooks: Hook) -> dict[str, int]:
+    events = {str(one): (kind, code) for one, kind, code in WebhookEvent.objects.values_list("id", "type", "code")}
+    told = Counter(events.values())
+    placed = {code for kind, code in told if kind == "order.placed"}
+    return {
+        "orders no webhook tells of": Order.objects.exclude(code__in=placed).count(),
+        "webhooks that tell of one thing twice": sum(count > 1 for count in told.values()),
+        "webhooks that did not come": len(set(events) - set(hooks.came)),
+        "webhooks that came and are not known": len(set(hooks.came) - set(events)),
+        "webhooks that came again with another body": sum(len(set(bodies)) > 1 for bodies in hooks.came.values()),
     }
 
 
@@ -221,12 +237,12 @@ def _jobs(*states: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def settled(run: Run, mails: Mailbox) -> dict[str, int]:
+def settled(run: Run, mails: Mailbox, hooks: Hook) -> dict[str, int]:
     """The differences once the worker has done what it had to, or when patience is over."""
     until = time.monotonic() + SETTLE_SECONDS
     while True:
         connections.close_all()
-        found = differences(run, mails)
+        found = differences(run, mails, hooks)
         if not any(found.values()) or time.monotonic() > until:
             return found
         time.sleep(2)
@@ -270,19 +286,25 @@ def _deadlocks() -> int:
         return int(cursor.fetchone()[0])
 
 
-async def _break_and_order(run: Run, mails: Mailbox, server: Postgres, offers: list[int]) -> dict[str, int]:
+async def _break_and_order(
+    run: Run, mails: Mailbox, hooks: Hook, server: Postgres, offers: list[int], company: Company
+) -> dict[str, int]:
     await mails.open()
+    await hooks.open()
+    url = f"http://127.0.0.1:{hooks.port}/hook"
+    await asyncio.to_thread(WebhookEndpoint.objects.create, company=company, url=url)
     put(COATINGCAT_SMTP_URL=f"smtp://127.0.0.1:{mails.port}")
-    cookies = await asyncio.to_thread(lambda: [member_cookies(number) for number in range(CLIENTS)])
+    cookies = await asyncio.to_thread(lambda: [member_cookies(number, company) for number in range(CLIENTS)])
     with site.served(server) as at:
         serving = psutil.Process(at.processes["web"]).ppid()
         clients = [client(run, at.base, each, offers) for each in cookies]
         await asyncio.gather(*clients, kill_in_turn(run, serving, server))
-        found = await asyncio.to_thread(settled, run, mails)
+        found = await asyncio.to_thread(settled, run, mails, hooks)
         before = await asyncio.to_thread(_deadlocks)
         sold, slowest = await last_piece(at.base, offers[0])
         deadlocks = await asyncio.to_thread(_deadlocks) - before
     await mails.close()
+    await hooks.close()
     line("chaos", f"sold of the last piece to {RACERS} at once", sold, "orders", n=RACERS, baseline=1)
     line("chaos", "the slowest word on the last piece", slowest, "s", n=RACERS, baseline=5)
     return found | {"pieces sold that were not there": abs(sold - 1), "deadlocks": deadlocks}
@@ -290,16 +312,18 @@ async def _break_and_order(run: Run, mails: Mailbox, server: Postgres, offers: l
 
 def chaos(wanted: int, kills: int) -> bool:
     """Whether nothing was lost and nothing doubled; every figure is printed."""
-    run, mails, began = Run(wanted, kills), Mailbox(), time.perf_counter()
+    run, mails, hooks, began = Run(wanted, kills), Mailbox(), Hook(), time.perf_counter()
     with site.database_up() as server:
         offers = [make.offer(stock=ONHAND).pk for _ in range(OFFERS)]
-        found = asyncio.run(_break_and_order(run, mails, server, offers))
+        found = asyncio.run(_break_and_order(run, mails, hooks, server, offers, firms.firm("Chaos Coatings")))
     for kind, count in run.killed.items():
         line("chaos", f"killed: {kind}", count, "times", n=kills)
     again = sum(mails.came.values()) - len(mails.came)
     line("chaos", "orders placed while things were killed", len(run.promised), "orders", n=wanted)
     line("chaos", "requests that had to be repeated", run.repeats, "requests", n=wanted)
     line("chaos", "mails that came again under the same id", again, "mails", n=wanted)
+    again = sum(len(bodies) - 1 for bodies in hooks.came.values())
+    line("chaos", "webhooks that came again under the same id", again, "webhooks", n=wanted)
     line("chaos", "duration", time.perf_counter() - began, "s", n=wanted)
     for what, count in found.items():
         line("chaos", what, count, "cases", n=len(run.promised))

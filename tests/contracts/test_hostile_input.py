@@ -188,7 +188,9 @@ def faults_of_refusal(answer: Any, form: Form, values: dict[str, str | bytes], h
     if not page.has_summary:
         yield "no summary of errors"
     meant_for_nothing = any(form.fields[name].kind == "hidden" for name in hostile)  # then there may be no form for it
-    shown = {name: one for again in page.forms for name, one in again.fields.items() if name in form.fields}
+    # Of two forms with a field of the same name, it is the one that was sent that counts.
+    forms = sorted(page.forms, key=lambda again: again.action.split("?")[0] == form.action.split("?")[0])
+    shown = {name: one for again in forms for name, one in again.fields.items() if name in form.fields}
     for name, one in form.fields.items():
         typed = values.get(name, "")
         if one.kind in TYPED and name in hostile and name != "code" and not (meant_for_nothing and name not in shown):

@@ -23,6 +23,8 @@ def save_cart(*, by: UUID, name: Clear[str], position: Position | None = None) -
     shelf = SavedCart.objects.filter(company=company) if company else SavedCart.objects.filter(owner_id=by)
     if shelf.count() >= MAX_SAVED:
         raise TooMany
+    if not basket_of(Owner(by)):
+        raise EmptyCart
     saved = SavedCart.objects.create(owner_id=by, name=name, company=company)
     add_cart(saved=saved, by=by, position=position)
     return saved

@@ -218,7 +218,9 @@ def billing(request: HttpRequest) -> HttpResponse:
     seller_id = seller_id_at(request)
     facts = billing_of(seller_id)
     names = ("tax_id", "address", "country", "vat_percent", "terms_days")
-    form = BillingForm(request.POST or None, initial={name: getattr(facts, name) for name in names})
+    form = BillingForm(
+        request.POST if request.method == "POST" else None, initial={name: getattr(facts, name) for name in names}
+    )
     if request.method == "POST" and form.is_valid():
         enter_billing(seller_id=seller_id, **form.cleaned_data)
         messages.success(request, gettext("Saved. It stands on the next invoices; those issued stay as they are."))

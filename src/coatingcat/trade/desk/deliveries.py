@@ -67,7 +67,7 @@ def _shipping(request: HttpRequest, found: Order, claimed: Return | None) -> Htt
     initial = {"submission": new_id()} | {f"quantity_{one.pk}": packs[one.pk] if packs else one.open for one in lines}
     form = ShippingForm(
         request.POST if request.method == "POST" else None,
-        request.FILES or None,
+        request.FILES if request.method == "POST" else None,
         lines=lines,
         carriers=_carriers(),
         initial=initial,

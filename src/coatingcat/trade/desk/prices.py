@@ -99,7 +99,9 @@ def list_import(request: HttpRequest, list_id: int) -> HttpResponse:
     """Look at a file of ladders, row by row; then take in the rows that are right."""
     counter = _selling(request)
     listed = _changeable(counter, list_id)
-    form = PriceFileForm(request.POST or None, request.FILES or None)
+    form = PriceFileForm(
+        request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None
+    )
     if request.method != "POST" or not form.is_valid():
         return _file_page(request, {"form": _bound(request, form), "listed": listed})
     takes, text = "take" in request.POST, form.cleaned_data["text"]
@@ -118,7 +120,9 @@ def list_import(request: HttpRequest, list_id: int) -> HttpResponse:
 def offers_import(request: HttpRequest) -> HttpResponse:
     """The same for a file of the counter's offers, with their price ladders and stock."""
     counter = _selling(request)
-    form = PriceFileForm(request.POST or None, request.FILES or None)
+    form = PriceFileForm(
+        request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None
+    )
     if request.method != "POST" or not form.is_valid():
         return _file_page(request, {"form": _bound(request, form)})
     takes, text = "take" in request.POST, form.cleaned_data["text"]

@@ -26,7 +26,7 @@ def refund(request: HttpRequest, code: str, payment_id: UUID) -> HttpResponse:
     payment = get_object_or_404(Payment, order=order, pk=payment_id, way=Way.PROVIDER.value, kind=Moved.RECEIPT.value)
     most = refundable(payment)
     initial = {"submission": new_id(), "amount": f"{most.quantized().amount:f}"}
-    form = RefundForm(request.POST or None, currency=payment.currency, initial=initial)
+    form = RefundForm(request.POST if request.method == "POST" else None, currency=payment.currency, initial=initial)
     if form.is_valid():
         try:
             refund_online(

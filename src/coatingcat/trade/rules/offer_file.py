@@ -59,16 +59,20 @@ class LadderRow:
 
 def rows_of(file: str, lines: Iterable[str]) -> Iterator[OfferRow | list[Fault]]:
     """The rows of a file, each as it was meant or with all that is wrong with it; the first of doubled SKUs counts."""
-    reader, seen = csv.reader(lines, strict=False), set()
-    header = [name.strip().removeprefix("\ufeff") for name in next(reader, [])]
+    records, seen = _records(lines), set()
+    _, first = next(records, (1, []))
+    header = [name.strip().removeprefix("\ufeff") for name in first or []]
     missing = [Fault(file, 1, name, "missing_column") for name in REQUIRED if name not in header]
     if missing:
         yield missing
         return
-    for cells in reader:
+    for number, cells in records:
+        if cells is None:
+            yield [Fault(file, number, "", "characters")]
+            continue
         if not any(cell.strip() for cell in cells):
             continue
-        row = _row(file, reader.line_num, header, cells)
+        row = _row(file, number, header, cells)
         if isinstance(row, OfferRow) and row.sku in seen:
             row = [Fault(file, row.row, "sku", "duplicate", row.sku)]
         if isinstance(row, OfferRow):
@@ -76,18 +80,36 @@ def rows_of(file: str, lines: Iterable[str]) -> Iterator[OfferRow | list[Fault]]
         yield row
 
 
+def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str] | None]]:
+    """Number of the line and its cells; None where the reader gives up, as at a cell without an end."""
+    reader = csv.reader(lines, strict=False)
+    while True:
+        cells: list[str] | None
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            cells = None
+        yield reader.line_num, cells
+
+
 def ladders_of(file: str, lines: Iterable[str]) -> Iterator[LadderRow | list[Fault]]:
     """The rows of the file of a price list, likewise."""
-    reader, seen = csv.reader(lines, strict=False), set()
-    header = [name.strip().removeprefix("\ufeff") for name in next(reader, [])]
+    records, seen = _records(lines), set()
+    _, first = next(records, (1, []))
+    header = [name.strip().removeprefix("\ufeff") for name in first or []]
     missing = [Fault(file, 1, name, "missing_column") for name in LIST_COLUMNS if name not in header]
     if missing:
         yield missing
         return
-    for cells in reader:
+    for number, cells in records:
+        if cells is None:
+            yield [Fault(file, number, "", "characters")]
+            continue
         if not any(cell.strip() for cell in cells):
             continue
-        given = _cells(file, reader.line_num, header, cells)
+        given = _cells(file, number, header, cells)
         if isinstance(given, list):
             yield given
             continue
@@ -95,13 +117,13 @@ def ladders_of(file: str, lines: Iterable[str]) -> Iterator[LadderRow | list[Fau
         try:
             steps = ladder_in_text(given["ladder"])
         except NoLadder as refusal:
-            yield [Fault(file, reader.line_num, "ladder", refusal.code, given["ladder"])]
+            yield [Fault(file, number, "ladder", refusal.code, given["ladder"])]
             continue
         if sku in seen:
-            yield [Fault(file, reader.line_num, "sku", "duplicate", sku)]
+            yield [Fault(file, number, "sku", "duplicate", sku)]
         else:
             seen.add(sku)
-            yield LadderRow(reader.line_num, sku, steps)
+            yield LadderRow(number, sku, steps)
 
 
 def _cells(file: str, number: int, header: list[str], cells: list[str]) -> dict[str, str] | list[Fault]:

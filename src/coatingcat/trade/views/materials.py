@@ -57,7 +57,9 @@ def materials(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """Put a material on the list. `?product=` names one of the catalogue."""
     position = _keeper(request)
-    form = MaterialForm(request.POST or None, initial={"product": request.GET.get("product", "")[:64]})
+    form = MaterialForm(
+        request.POST if request.method == "POST" else None, initial={"product": request.GET.get("product", "")[:64]}
+    )
     if request.method == "POST":
         form = MaterialForm(request.POST)
         if form.is_valid():
