@@ -18,9 +18,9 @@ STOCK = 1_000_000
 
 _OFFERS = """
 INSERT INTO trade_offer (product_id, sku, pack_size, pack_unit, price, currency, minimum, multiple, lead_days,
-                         is_demonstration, is_active)
+                         is_demonstration, is_active, is_price_public)
 SELECT code, 'B-' || code, 25, 'kg', 80 + mod(row_number() OVER (ORDER BY code), 4000) / 10.0, 'CNY', 1, 1, 3,
-       true, true
+       true, true, true
 FROM catalog_product ON CONFLICT DO NOTHING
 """
 _STOCK = """

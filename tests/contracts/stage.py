@@ -64,7 +64,7 @@ from coatingcat.trade.actions.messages import write_message
 from coatingcat.trade.actions.price_lists import group_company, open_list
 from coatingcat.trade.actions.saved import save_cart
 from coatingcat.trade.actions.views import save_view
-from coatingcat.trade.models import Agent, BatchCertificate, Order, Seller
+from coatingcat.trade.models import Agent, BatchCertificate, CartLine, Order, Seller
 from coatingcat.trade.words import InquiryKind, InquiryState, Side
 from tests.catalog.factories import figure, formulation, line, product, write
 from tests.contracts.test_addresses import addresses
@@ -162,7 +162,16 @@ def build(folder: Path) -> Stage:
     _tell(stage)
     _erase(stage)
     _ask(stage)
+    _fill_cart(stage)
     return stage
+
+
+def _fill_cart(stage: Stage) -> None:
+    """The full member is about to order again, whatever was ordered on the way here."""
+    buyer = stage.people["full member"].pk
+    if not CartLine.objects.filter(cart__subject_id=buyer).exists():
+        make.put(buyer, make.offer(stock=1000))
+        make.answer(buyer)
 
 
 def _tell(stage: Stage) -> None:

@@ -184,8 +184,8 @@ def test_the_same_thing_is_handed_over_once():
 
 def test_openings_at_the_door_are_logged_like_any():
     make.contracted()
-    before = Opening.objects.count()
-    make.handed(make.told(make.parcel(), "trade.Consignee.name"))
+    parcel, before = make.parcel(), Opening.objects.count()
+    make.handed(make.told(parcel, "trade.Consignee.name"))
     assert list(Opening.objects.order_by("id").values_list("label", "purpose", "count"))[before:] == [
         ("trade.Consignee.name", "ORDER_FULFILMENT", 1)
     ]
