@@ -72,11 +72,11 @@ async def add(browser: Browser, offer: int, *, follow: bool) -> None:
 
 async def check_out(browser: Browser) -> dict[str, str]:
     """From the cart to the last page before the order; gives what its form holds."""
-    where, _ = await browser.get("/checkout/")
-    _expect(where, "/checkout/consignee/")
-    where, _ = await browser.post(where, **CONSIGNEE)
-    _expect(where, "/checkout/project/")
-    where, text = await browser.post(where, **PROJECT)
+    where, text = await browser.get("/checkout/")
+    if where == "/checkout/consignee/":
+        where, text = await browser.post(where, **CONSIGNEE)
+    if where == "/checkout/project/":
+        where, text = await browser.post(where, **PROJECT)
     _expect(where, "/checkout/review/")
     return hidden(text)
 

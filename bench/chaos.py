@@ -216,7 +216,9 @@ def differences(run: Run, mails: Mailbox, hooks: Hook) -> dict[str, int]:
 
 
 def _differing_webhooks(hooks: Hook) -> dict[str, int]:
-    events = {str(one): (kind, code) for one, kind, code in WebhookEvent.objects.values_list("id", "type", "code")}
+    events = {
+        f"evt_{one.hex}": (kind, code) for one, kind, code in WebhookEvent.objects.values_list("id", "type", "code")
+    }
     told = Counter(events.values())
     placed = {code for kind, code in told if kind == "order.placed"}
     return {

@@ -169,6 +169,7 @@ def tax_invoice(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Keep the number of the fapiao."""
     order = _found(request, code)
     invoice, form = _paper(order, number), TaxInvoiceForm(request.POST)
+    form.at = number
 
     def act() -> object:
         return note_tax_invoice(invoice=invoice, number=form.cleaned_data["number"])

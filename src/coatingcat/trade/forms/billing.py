@@ -161,6 +161,9 @@ class CreditForm(forms.Form):
 class TaxInvoiceForm(forms.Form):
     """The number that the tax administration's system gave."""
 
+    at = ""
+    """Number of the invoice it is for: a page has one such form for each."""
+
     number = forms.RegexField(
         label=_("Fapiao number"),
         regex=r"^[0-9]{8,20}$",
