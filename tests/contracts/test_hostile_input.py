@@ -4,6 +4,7 @@ The forms are read from the pages, by everybody who may open them. Nothing falls
 form that refuses says so in a summary, keeps what was typed, and leaves every table as it was.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -301,8 +302,8 @@ def test_an_address_takes_anything_without_falling(stage: Stage):
 def test_enough_was_sent(sent: Counter[str], request: pytest.FixtureRequest):
     """None of it was answered by a failure: each test above says so of its own."""
     ours = {one.name for one in request.session.items if one.path == request.path}
-    if len(ours) < len(READERS) + 6:
-        pytest.skip("not all of the module runs")
+    if len(ours) < len(READERS) + 6 or "PYTEST_XDIST_WORKER" in os.environ:
+        pytest.skip("not all of the module runs in this process")
     assert sent["requests"] >= ENOUGH
 
 
