@@ -24,6 +24,12 @@ def public_code(prefix: str) -> str:
     return f"{prefix}-{''.join(letters[:_GROUP])}-{''.join(letters[_GROUP:])}"
 
 
+def code_pattern(prefix: str) -> str:
+    """What a `public_code` with this prefix looks like, as a regular expression without anchors."""
+    letters = "[0-9A-HJKMNP-TV-Z]"
+    return f"{prefix}-{letters}{{{_GROUP}}}-{letters}{{{_GROUP}}}"
+
+
 def as_public_code(text: str) -> str:
     """What somebody typed, as `public_code` would have written it: case, spaces, O for 0 and I or L for 1 are forgiven.
 

@@ -1,7 +1,8 @@
 """Addresses of members."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from coatingcat.ground.addresses import register_code
 from coatingcat.members.desk import certifications as desk
 from coatingcat.members.desk import staff
 from coatingcat.members.views import (
@@ -20,19 +21,7 @@ from coatingcat.members.views import (
 app_name = "members"
 
 
-class ApplicationCode:
-    """What the number of an application for certification looks like."""
-
-    regex = "CE-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ApplicationCode, "application_code")
+register_code("application_code", "CE")
 
 
 def _detail(field: str) -> tuple[str, dict[str, str], str]:

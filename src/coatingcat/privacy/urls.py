@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from coatingcat.ground.addresses import register_code, register_pattern
 from coatingcat.privacy.desk import (
     alarms,
     crashes,
@@ -53,27 +54,9 @@ class AskedPurpose:
         return value.name.lower().replace("_", "-")
 
 
-class CaseCode:
-    """What the number of a case looks like; anything else is no address of ours."""
-
-    regex = "CS-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class LinkToken(CaseCode):
-    """What the token in a letter's link looks like."""
-
-    regex = "[A-Za-z0-9_-]{43}"
-
-
 register_converter(AskedPurpose, "asked_purpose")
-register_converter(CaseCode, "case_code")
-register_converter(LinkToken, "link_token")
+register_code("case_code", "CS")
+register_pattern("link_token", "[A-Za-z0-9_-]{43}")
 
 
 app_name = "privacy"

@@ -8,6 +8,7 @@ from ninja import Path
 from pydantic import Field
 
 from coatingcat.ground.api import Shape, page_of, told
+from coatingcat.ground.ids import code_pattern
 from coatingcat.members.machines import Cursor, Limit, Operations, caller_of
 from coatingcat.members.machines.operations import REASON
 from coatingcat.members.scopes import Scope
@@ -23,8 +24,7 @@ from coatingcat.trade.queries.scopes import inquiries_at
 
 inquiries = Operations(Text("询盘", "Inquiries"))
 
-_LETTERS = "[0-9A-HJKMNP-TV-Z]{5}"
-InquiryCode = Annotated[str, Path(pattern=f"^IQ-{_LETTERS}-{_LETTERS}$", examples=["IQ-7K3M9-QXD4T"])]
+InquiryCode = Annotated[str, Path(pattern=f"^{code_pattern('IQ')}$", examples=["IQ-7K3M9-QXD4T"])]
 
 
 class InquiryRow(Shape):

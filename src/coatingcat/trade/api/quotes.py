@@ -9,6 +9,7 @@ from pydantic import Field
 
 from coatingcat.ground.api import Amount, Body, Shape, Word, amount, page_of, told
 from coatingcat.ground.api.shapes import digits
+from coatingcat.ground.ids import code_pattern
 from coatingcat.members.machines import Cursor, Limit, Operations, caller_of
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.gate import purpose
@@ -28,8 +29,7 @@ from coatingcat.trade.words import QuoteWhy
 
 quotes = Operations(Text("报价", "Quotes"))
 
-_LETTERS = "[0-9A-HJKMNP-TV-Z]{5}"
-QuoteCode = Annotated[str, Path(pattern=f"^QU-{_LETTERS}-{_LETTERS}$", examples=["QU-7K3M9-QXD4T"])]
+QuoteCode = Annotated[str, Path(pattern=f"^{code_pattern('QU')}$", examples=["QU-7K3M9-QXD4T"])]
 
 
 class QuotePrice(Shape):

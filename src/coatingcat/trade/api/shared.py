@@ -14,6 +14,7 @@ from ninja import Path
 from pydantic import Field
 
 from coatingcat.ground.api import Amount, Fault, Problem, Shape, amount, told
+from coatingcat.ground.ids import code_pattern
 from coatingcat.members.machines import caller_of
 from coatingcat.privacy.gate import Denied
 from coatingcat.privacy.refusals import ShareRefused
@@ -26,9 +27,7 @@ from coatingcat.trade.forms.answers import ANSWERED
 from coatingcat.trade.models import OrderLine
 from coatingcat.trade.words import Side
 
-OrderCode = Annotated[
-    str, Path(pattern="^CC-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$", examples=["CC-7K3M9-QXD4T"])
-]
+OrderCode = Annotated[str, Path(pattern=f"^{code_pattern('CC')}$", examples=["CC-7K3M9-QXD4T"])]
 NEXT = told("下一页的 cursor；空为最后一页", "Cursor of the next page; empty: the last one")
 TO_QUOTE = told("空为待报价", "null: to be quoted")
 

@@ -9,6 +9,7 @@ from ninja import Path
 from pydantic import Field
 
 from coatingcat.ground.api import Body, Shape, Word, told
+from coatingcat.ground.ids import code_pattern
 from coatingcat.members.machines import Operations
 from coatingcat.members.machines.once import submission_of
 from coatingcat.members.scopes import Scope
@@ -35,9 +36,7 @@ from coatingcat.trade.words import CARRIER, State
 
 shipping = Operations(Text("供应商发货", "Shipping"))
 
-ReturnCode = Annotated[
-    str, Path(pattern="^RT-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$", examples=["RT-7K3M9-QXD4T"])
-]
+ReturnCode = Annotated[str, Path(pattern=f"^{code_pattern('RT')}$", examples=["RT-7K3M9-QXD4T"])]
 Ways = Literal["CARRIER", "OWN", "COLLECTED"]
 
 
