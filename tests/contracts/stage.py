@@ -89,9 +89,11 @@ UNCOUNTED = {"ground_bucket", "members_browsersession", "privacy_opening", "priv
 """Limits, sessions, and the logs of who opened, fetched and was refused what: written whatever the answer is."""
 
 _WRITTEN = (
-    "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-    " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+    "SELECT relname, count FROM pg_class, LATERAL (SELECT pg_stat_get_xact_tuples_inserted(pg_class.oid)"
+    " + pg_stat_get_xact_tuples_updated(pg_class.oid) + pg_stat_get_xact_tuples_deleted(pg_class.oid) AS count) AS rows"
+    " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND count > 0"
 )
+"""What `pg_stat_xact_user_tables` tells, without the figures of indexes, for which it takes four times as long."""
 
 
 @dataclass
