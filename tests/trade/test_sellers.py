@@ -13,9 +13,13 @@ from coatingcat.privacy.words import Role
 from coatingcat.trade import fragments
 from coatingcat.trade.access import counter_for
 from coatingcat.trade.actions.counting import count_statistics
-from coatingcat.trade.actions.sellers import close_seller, end_closing_sellers, set_stock
+from coatingcat.trade.actions.importing import take_offers
+from coatingcat.trade.actions.offers import change_offer, count_stock
+from coatingcat.trade.actions.sellers import close_seller, end_closing_sellers, end_representation, represent
 from coatingcat.trade.models import Agent, Inquiry, Offer, Order, Seller, SellerStatistic
+from coatingcat.trade.queries.inquiries import who_can_be_asked
 from coatingcat.trade.refusals import NotAllowed
+from coatingcat.trade.rules.offer_file import REQUIRED
 from coatingcat.trade.rules.statistics import answer_minutes, per_cent
 from coatingcat.trade.words import InquiryKind
 from tests.trade import factories as make
@@ -93,6 +97,37 @@ def test_a_closing_seller_executes_what_is_open_and_ends_with_it():
     assert counter_for(firms.owner_of(seller.company).pk) is None
 
 
+def test_a_closing_seller_sells_nothing_again_and_is_asked_nothing():
+    product = make.product()
+    seller = firms.seller(product.supplier)
+    offer = make.offer(product=product, seller=seller)
+    assert [one.seller for one in who_can_be_asked([product], "We")] == [seller, None]
+    sold_by(seller)
+    close_seller(seller=seller)
+    offer.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        change_offer(offer=offer, seen=offer, is_active=True)
+    row = f"{product.pk},{offer.sku},25,kg,99,CNY,1,1,5,\n"
+    taken = take_offers(text=",".join(REQUIRED) + "\n" + row, seller=seller)
+    assert [fault.code for fault in taken.faults] == ["maker"]
+    assert Offer.objects.get(pk=offer.pk).is_active is False
+    assert [one.seller for one in who_can_be_asked([product], "We")] == [None]
+
+
+def test_an_offer_is_sold_again_only_for_a_maker_it_is_sold_for():
+    product = make.product()
+    seller = firms.seller(product.supplier)
+    offer = make.offer(product=product, seller=seller)
+    assert end_representation(seller=seller, maker=product.supplier) == 1
+    offer.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        change_offer(offer=offer, seen=offer, is_active=True)
+    assert change_offer(offer=offer, seen=offer, minimum=3).minimum == 3
+    represent(seller=seller, maker=product.supplier, evidence="B-8")
+    offer.refresh_from_db()
+    assert change_offer(offer=offer, seen=offer, is_active=True).is_active is True
+
+
 def test_stock_is_counted_but_never_below_what_is_promised():
     seller = firms.seller()
     offer, other = make.offer(seller=seller, stock=100), make.offer(seller=firms.seller(), stock=5)
@@ -102,7 +137,7 @@ def test_stock_is_counted_but_never_below_what_is_promised():
     assert there.post(f"/supply/offers/{other.pk}/stock/", {"onhand": "9", "seen": "5"}).status_code == 404
     assert there.post(f"/supply/offers/{offer.pk}/stock/", {"onhand": "30", "seen": "100"}).status_code == 302
     with pytest.raises(NotAllowed):
-        set_stock(offer=offer, onhand=500, seen=100)
+        count_stock(offer=offer, onhand=500, seen=100)
     offer.stock.refresh_from_db()
     other.stock.refresh_from_db()
     assert (offer.stock.onhand, offer.stock.allocated, other.stock.onhand) == (30, 30, 5)

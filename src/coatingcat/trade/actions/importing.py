@@ -118,9 +118,11 @@ class _Sellers:
 
     def __init__(self, own: Seller | None = None, *, is_one: bool = False) -> None:
         known = Seller.objects.filter(closing_at=None, ended_at=None).select_related("company")
-        self._own, self._is_one = own, is_one
+        if is_one:
+            known = known.filter(pk=own.pk) if own else known.none()
+        self._own = own
         self._by_name: dict[str, Seller] = {}
-        for one in [own] if own else [] if is_one else known:
+        for one in known:
             self._by_name |= {one.recipient: one, one.company.registration_number: one}
         pairs = Representation.objects.filter(seller__in=set(self._by_name.values()))
         self._represented = set(pairs.values_list("seller_id", "maker_id"))

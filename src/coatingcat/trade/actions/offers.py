@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from coatingcat.trade.models import Offer, Stock
+from coatingcat.trade.models import Offer, Representation, Stock
 from coatingcat.trade.refusals import NotAllowed
 
 CHANGEABLE = frozenset({"price", "currency", "minimum", "multiple", "lead_days", "is_active"})
@@ -12,14 +13,26 @@ CHANGEABLE = frozenset({"price", "currency", "minimum", "multiple", "lead_days",
 
 @transaction.atomic
 def change_offer(*, offer: Offer, seen: Offer, **terms: Any) -> Offer:
-    """Other terms, if the offer is still as it was `seen`; orders that were placed keep theirs. Raises NotAllowed."""
+    """Other terms, if the offer is still as it was `seen`; orders that were placed keep theirs.
+
+    Raises NotAllowed, also for what is to be sold again by a seller that closes or sells for its maker no more.
+    """
     unknown = set(terms) - CHANGEABLE
     if unknown:
         raise TypeError(f"An offer's {', '.join(sorted(unknown))} cannot be changed.")
     as_seen = {name: getattr(seen, name) for name in CHANGEABLE}
-    if not Offer.objects.filter(pk=offer.pk, **as_seen).update(**terms):
+    standing = Offer.objects.filter(pk=offer.pk, **as_seen)
+    if terms.get("is_active"):
+        standing = standing.filter(_may_be_sold())
+    if not standing.update(**terms):
         raise NotAllowed
     return Offer.objects.select_related("stock").get(pk=offer.pk)
+
+
+def _may_be_sold() -> Q:
+    """The operator's own, and what a seller that does not close offers of a maker it sells for."""
+    standing = Representation.objects.filter(seller__closing_at=None, seller__ended_at=None)
+    return Q(seller=None) | Q(Exists(standing.filter(seller=OuterRef("seller"), maker=OuterRef("product__supplier"))))
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from coatingcat.catalog.models import Company as Maker
 from coatingcat.ground.clock import now
@@ -25,11 +25,6 @@ from coatingcat.trade.models import (
 from coatingcat.trade.refusals import NotAllowed
 from coatingcat.trade.rules.inquiries import OVER
 from coatingcat.trade.words import AGENT, SUPPLIER, AgentSort, State
-
-_RESTOCK = """
-UPDATE trade_stock SET onhand = %(onhand)s
-WHERE offer_id = %(offer)s AND onhand = %(seen)s AND allocated <= %(onhand)s RETURNING offer_id
-"""
 
 
 @transaction.atomic
@@ -121,12 +116,3 @@ def end_agent(*, agent: Agent, by: UUID | None) -> None:
 def change_profile(*, seller: Seller, **told: Any) -> None:
     """What a seller tells of itself: where it ships from, in how many days, and when its office is open."""
     Seller.objects.filter(pk=seller.pk).update(**told)
-
-
-def set_stock(*, offer: Offer, onhand: int, seen: int) -> None:
-    """Packs of an offer in the warehouse, as counted. Raises NotAllowed if fewer than are promised to orders, or if
-    the figure changed since it was read; nothing changes then."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RESTOCK, {"onhand": onhand, "seen": seen, "offer": offer.pk})
-        if not cursor.rowcount:
-            raise NotAllowed

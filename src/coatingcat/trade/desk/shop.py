@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coatingcat.trade.access import Counter, at_counter
-from coatingcat.trade.actions.sellers import change_profile, set_stock
+from coatingcat.trade.actions.offers import count_stock
+from coatingcat.trade.actions.sellers import change_profile
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.forms.sellers import ProfileForm, StockForm
 from coatingcat.trade.models import Offer
@@ -52,7 +53,7 @@ def stock(request: HttpRequest, offer_id: int) -> HttpResponse:
     if not form.is_valid():
         return _offers(request, form, found)
     try:
-        set_stock(offer=found, **form.cleaned_data)
+        count_stock(offer=found, **form.cleaned_data)
     except NotAllowed:
         form.add_error("onhand", gettext("Fewer than are promised to orders, or the figure has changed meanwhile."))
         return _offers(request, form, found)

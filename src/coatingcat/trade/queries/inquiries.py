@@ -60,17 +60,17 @@ class Askable:
 
 
 def who_can_be_asked(products: Sequence[Product], operator: str) -> list[Askable]:
-    """The operator, and the sellers who offer a product or represent its maker; three queries.
+    """The operator, and the sellers, none that closes, who offer a product or represent its maker; three queries.
 
     `operator`: what the operator is called.
     """
     codes = [product.pk for product in products]
     sold: dict[UUID, set[str]] = {}
-    offers = Offer.objects.filter(product_id__in=codes, is_active=True, seller__ended_at=None, seller__isnull=False)
+    offers = Offer.objects.filter(product_id__in=codes, is_active=True, seller__isnull=False, seller__closing_at=None)
     for seller_id, code in offers.values_list("seller_id", "product_id"):
         sold.setdefault(seller_id, set()).add(code)
     makers = {product.supplier_id for product in products}
-    represented = Seller.objects.filter(ended_at=None, represented__maker__in=makers)
+    represented = Seller.objects.filter(closing_at=None, ended_at=None, represented__maker__in=makers)
     for seller_id, maker in represented.values_list("pk", "represented__maker_id"):
         sold.setdefault(seller_id, set()).update(p.pk for p in products if p.supplier_id == maker)
     sellers = Seller.objects.select_related("company").filter(pk__in=sold).order_by("company__name")
