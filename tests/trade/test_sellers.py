@@ -92,6 +92,9 @@ def test_a_closing_seller_executes_what_is_open_and_ends_with_it():
     assert close_seller(seller=seller) is False
     assert Offer.objects.get(pk=offer.pk).is_active is False
     assert counter_for(firms.owner_of(seller.company).pk).seller == seller
+    page = desk().get(f"/desk/sellers/{seller.pk}/")
+    assert (page.context["open_orders"], page.context["open_inquiries"]) == (1, 0)
+    assert f'href="/desk/orders/{order.code}/"' in page.content.decode()
     Order.objects.filter(pk=order.pk).update(state="cancelled", ended_at=clock.now())
     assert end_closing_sellers() == 1
     assert counter_for(firms.owner_of(seller.company).pk) is None

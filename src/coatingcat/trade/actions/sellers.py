@@ -16,15 +16,13 @@ from coatingcat.trade.models import (
     Agent,
     Assignment,
     AssignmentRule,
-    Inquiry,
     Offer,
-    Order,
     Representation,
     Seller,
 )
+from coatingcat.trade.queries.sellers import open_inquiries_of, open_orders_of
 from coatingcat.trade.refusals import NotAllowed
-from coatingcat.trade.rules.inquiries import OVER
-from coatingcat.trade.words import AGENT, SUPPLIER, AgentSort, State
+from coatingcat.trade.words import AGENT, SUPPLIER, AgentSort
 
 
 @transaction.atomic
@@ -89,9 +87,7 @@ def end_closing(*, seller: Seller) -> bool:
     held = Seller.objects.select_for_update().get(pk=seller.pk)
     if held.closing_at is None or held.ended_at is not None:
         return held.ended_at is not None
-    orders = Order.objects.filter(seller=held).exclude(state__in=[State.COMPLETED.value, State.CANCELLED.value])
-    inquiries = Inquiry.objects.filter(seller=held).exclude(state__in=[state.name for state in OVER])
-    if orders.exists() or inquiries.exists():
+    if open_orders_of(held).exists() or open_inquiries_of(held).exists():
         return False
     Seller.objects.filter(pk=held.pk).update(ended_at=now())
     return True

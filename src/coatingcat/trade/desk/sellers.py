@@ -22,12 +22,14 @@ from coatingcat.trade.actions.sellers import (
     make_seller,
     represent,
 )
+from coatingcat.trade.forms import STATE_NAMES
 from coatingcat.trade.forms.sellers import AgentForm, MakerForm, SellerForm
 from coatingcat.trade.models import Seller
 from coatingcat.trade.queries import sellers as query
 from coatingcat.trade.refusals import NotAllowed
-from coatingcat.trade.words import AgentSort
+from coatingcat.trade.words import AgentSort, State
 
+_SHOWN = 50
 _desk = staff_required(Role.FULFILMENT, Role.CERTIFIER)
 
 
@@ -98,8 +100,21 @@ def seller(request: HttpRequest, seller_id: UUID) -> HttpResponse:
         "bound": known is not None and known.is_bound(),
         "active": found.offers.filter(is_active=True).count(),
         "enters_contracts": Role.PRIVACY_OFFICER in roles_of(request),
+        **(_still_open(request, found) if found.closing_at and not found.ended_at else {}),
     }
     return render(request, "trade/desk_seller.html", context, status=422 if form.is_bound else 200)
+
+
+def _still_open(request: HttpRequest, seller: Seller) -> dict[str, Any]:
+    """What keeps a closing seller from ending; orders one by one for the order desk, as far as it sees them."""
+    orders = query.open_orders_of(seller)
+    seen = orders.exclude(state=State.REQUESTED.value).order_by("placed_at")
+    rows = list(seen[:_SHOWN]) if Role.FULFILMENT in roles_of(request) else []
+    return {
+        "open_orders": orders.count(),
+        "open_inquiries": query.open_inquiries_of(seller).count(),
+        "rows": [{"order": order, "state": STATE_NAMES[State(order.state)]} for order in rows],
+    }
 
 
 @_desk

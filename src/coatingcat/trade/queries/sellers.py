@@ -9,7 +9,9 @@ from django.db.models import Prefetch, QuerySet
 from coatingcat.ground.clock import today
 from coatingcat.members.models import Company
 from coatingcat.privacy.queries.recipients import Known, known_recipients
-from coatingcat.trade.models import Agent, Offer, Representation, Seller, SellerStatistic
+from coatingcat.trade.models import Agent, Inquiry, Offer, Order, Representation, Seller, SellerStatistic
+from coatingcat.trade.models.orders import ENDED
+from coatingcat.trade.rules.inquiries import OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ def parties() -> tuple[list[Party], list[Party]]:
 def certified_without(role: str) -> QuerySet[Company]:
     """Certified companies that are not yet a `seller` or an `agent`."""
     return Company.objects.filter(certified_until__gte=today(), **{f"{role}__isnull": True}).order_by("name", "pk")
+
+
+def open_orders_of(seller: Seller) -> QuerySet[Order]:
+    """Orders that a seller has yet to execute, those that wait for approval in the buyer's company among them."""
+    return Order.objects.filter(seller=seller).exclude(state__in=ENDED)
+
+
+def open_inquiries_of(seller: Seller) -> QuerySet[Inquiry]:
+    """Inquiries to a seller of which something may still come."""
+    return Inquiry.objects.filter(seller=seller).exclude(state__in=[state.name for state in OVER])
 
 
 def offers_at(seller: Seller | None) -> QuerySet[Offer]:
