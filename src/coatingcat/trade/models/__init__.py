@@ -4,8 +4,10 @@ from coatingcat.trade.models.addresses import ShipTo
 from coatingcat.trade.models.amendments import Amendment, AmendmentLine
 from coatingcat.trade.models.assignments import Assignment, AssignmentRule
 from coatingcat.trade.models.billing import BankAccount, Billing, Series
+from coatingcat.trade.models.cancellations import Cancellation
 from coatingcat.trade.models.carts import Cart, CartLine, Owner
 from coatingcat.trade.models.checkouts import CheckoutDraft
+from coatingcat.trade.models.consignees import Consignee
 from coatingcat.trade.models.deliveries import BatchCertificate, Delivery, DeliveryLine
 from coatingcat.trade.models.deskwork import Aside, BulkAct, SavedView
 from coatingcat.trade.models.inquiries import Inquiry, InquiryDraft, InquiryLine, InquiryStep
@@ -15,7 +17,7 @@ from coatingcat.trade.models.limits import ApprovalStep, ApprovalTask, OrderAppr
 from coatingcat.trade.models.materials import Material, MaterialChange
 from coatingcat.trade.models.messages import InquiryMessage, OrderMessage
 from coatingcat.trade.models.offers import Offer, Stock, unfit_line
-from coatingcat.trade.models.orders import Cancellation, Consignee, Order, OrderLine
+from coatingcat.trade.models.orders import Order, OrderLine
 from coatingcat.trade.models.parcels import Parcel
 from coatingcat.trade.models.payments import OnlinePayment, Payment, PaymentNotice, ProviderEvent
 from coatingcat.trade.models.prices import CompanyTier, OrderTerms, PriceList, PriceRow

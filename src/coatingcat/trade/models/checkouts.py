@@ -10,7 +10,7 @@ from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import SealedText
 from coatingcat.privacy.words import Kind
-from coatingcat.trade.models.orders import Consignee
+from coatingcat.trade.models.consignees import Consignee
 from coatingcat.trade.models.records import draft_record
 from coatingcat.trade.words import MAX_PO
 

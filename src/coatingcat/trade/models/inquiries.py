@@ -13,8 +13,8 @@ from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import SealedText
 from coatingcat.privacy.words import Kind, Purpose, Text
+from coatingcat.trade.models.consignees import Consignee
 from coatingcat.trade.models.offers import Offer
-from coatingcat.trade.models.orders import Consignee
 from coatingcat.trade.models.records import actor_record, inquiry_draft_record, inquiry_record, sealed_inquiry
 from coatingcat.trade.models.sellers import Seller
 from coatingcat.trade.rules.inquiries import Times, is_open

@@ -1,4 +1,4 @@
-"""Orders as they were placed, the people who get the goods, and what became of them."""
+"""Orders as they were placed, and how far they have come."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,67 +10,16 @@ from coatingcat.ground.money import Money
 from coatingcat.members.models import Company
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.privacy.models import Subject
-from coatingcat.privacy.sealed import DigestField, SealedEmail, SealedPhone, SealedText
+from coatingcat.privacy.sealed import SealedText
 from coatingcat.privacy.words import KeyKind, Kind, Purpose, Text
+from coatingcat.trade.models.consignees import Consignee
 from coatingcat.trade.models.offers import Offer, pack
-from coatingcat.trade.models.records import digest_record, order_record, sealed_record
+from coatingcat.trade.models.records import order_record, sealed_record
 from coatingcat.trade.models.sellers import Seller
 from coatingcat.trade.rules import unit_price, with_tax
-from coatingcat.trade.words import MAX_PO, Side, State, TaxGround, Why
+from coatingcat.trade.words import MAX_PO, State, TaxGround
 
 ENDED = (State.COMPLETED.value, State.CANCELLED.value)
-
-
-class Consignee(models.Model):
-    """Who gets the goods (I.2a). Another person than the buyer is a subject of their own, with a key of their own."""
-
-    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
-    subject = order_record(
-        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consignments"),
-        subject="subject_id",
-        kind=Kind.PERSON_ID,
-        exported=False,
-    )
-    is_buyer = order_record(models.BooleanField(default=False), subject="subject_id")
-    """The buyer is to get the goods: the data is the buyer's own, given by themselves."""
-    name = sealed_record(
-        SealedText(max_length=120, key=KeyKind.HOLD),
-        kind=Kind.NAME,
-        subject="subject_id",
-        reason=Text("货物交给谁", "Who the goods are handed to"),
-        required_for="delivery",
-        also_for={Purpose.INQUIRIES, Purpose.LEGAL_DISCLOSURE},
-    )
-    phone = sealed_record(
-        SealedPhone(key=KeyKind.HOLD),
-        kind=Kind.MOBILE,
-        subject="subject_id",
-        reason=Text("送货前与收货人联系", "To call the consignee before delivery"),
-        required_for="delivery",
-        also_for={Purpose.INQUIRIES, Purpose.LEGAL_DISCLOSURE},
-    )
-    email = sealed_record(
-        SealedEmail(key=KeyKind.HOLD, digest="email_digest"),
-        kind=Kind.EMAIL,
-        subject="subject_id",
-        reason=Text("通知收货人货物与其个人信息的情况", "To tell the consignee about the goods and about their data"),
-        required_for="delivery",
-        also_for={Purpose.INQUIRIES},
-    )
-    email_digest = digest_record(DigestField(of="email"), kind=Kind.EMAIL, subject="subject_id")
-    """So that a consignee without an account is found by the address they write from (PIPL 50), and nobody else is."""
-    address = sealed_record(
-        SealedText(max_length=500, key=KeyKind.HOLD),
-        kind=Kind.ADDRESS,
-        subject="subject_id",
-        reason=Text("货物送到哪里", "Where the goods are delivered to"),
-        required_for="delivery",
-        also_for={Purpose.INQUIRIES, Purpose.LEGAL_DISCLOSURE},
-    )
-    created_at = order_record(models.DateTimeField(default=now), subject="subject_id")
-
-    def __str__(self) -> str:
-        return f"consignee {self.id}"
 
 
 class Order(models.Model):
@@ -309,36 +258,3 @@ class OrderLine(models.Model):
     def pack(self) -> str:
         """`25 kg`; for a product without an offer just the unit it was asked for in."""
         return pack(self.pack_size, self.pack_unit) if self.pack_size is not None else self.pack_unit
-
-
-class Cancellation(models.Model):
-    """Who ended an order before it was delivered, on which side, when and why."""
-
-    id = nonpersonal(models.UUIDField(primary_key=True, default=new_id, editable=False), "random key of the row")
-    order = nonpersonal(
-        models.OneToOneField(Order, on_delete=models.PROTECT, related_name="cancellation"), "random key of a row"
-    )
-    by = order_record(
-        models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+"),
-        subject="by_id",
-        kind=Kind.PERSON_ID,
-        exported=False,
-    )
-    side = order_record(models.CharField(max_length=8, default=Side.BUYER.name), subject="order.buyer_id")
-    at = order_record(models.DateTimeField(default=now), subject="order.buyer_id")
-    why = order_record(models.CharField(max_length=12), subject="order.buyer_id")
-    note = sealed_record(
-        SealedText(max_length=500, key=KeyKind.HOLD, null=True),
-        kind=Kind.ORDER,
-        subject="order.buyer_id",
-        reason=Text("帮助我们改进", "So that we can do better"),
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(why__in=[w.value for w in Why]), name="cancellation_why_is_known"),
-            models.CheckConstraint(condition=Q(side__in=[side.name for side in Side]), name="cancellation_side"),
-        ]
-
-    def __str__(self) -> str:
-        return f"cancellation of {self.order_id}"

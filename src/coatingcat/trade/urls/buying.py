@@ -3,7 +3,7 @@
 from django.urls import path
 
 from coatingcat.trade.urls.parts import ORDER
-from coatingcat.trade.views import addresses, carts, checkout, quick, quotes, saved
+from coatingcat.trade.views import addresses, carts, checkout, placing, quick, quotes, saved
 
 paths = [
     path("cart/", carts.cart, name="cart"),
@@ -19,7 +19,7 @@ paths = [
     path("checkout/", checkout.checkout, name="checkout"),
     path("checkout/consignee/", checkout.consignee, name="checkout_consignee"),
     path("checkout/project/", checkout.project, name="checkout_project"),
-    path("checkout/review/", checkout.review, name="checkout_review"),
-    path("checkout/placed/<order_code:code>/", checkout.placed, name="checkout_placed"),
+    path("checkout/review/", placing.review, name="checkout_review"),
+    path("checkout/placed/<order_code:code>/", placing.placed, name="checkout_placed"),
     path("checkout/cart/", quotes.leaving, name="checkout_cart"),
 ]

@@ -1,4 +1,4 @@
-"""The checkout: consignee, project, check your answers, placed. Every page is an address of its own."""
+"""The checkout's pages to fill in: consignee, project and papers. Every page is an address of its own."""
 
 import functools
 from collections.abc import Callable
@@ -7,41 +7,30 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coatingcat.ground.statements import Composed, Given
 from coatingcat.members.access import member_of, member_required
 from coatingcat.members.models import Member, Membership
-from coatingcat.privacy.gate import Actor, for_purpose, purpose, warm
+from coatingcat.privacy.gate import Actor, for_purpose, purpose
 from coatingcat.privacy.queries.recipients import recipients_like
-from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.actions import deliver_to, name_consignee, place_order, tell_project
+from coatingcat.trade.actions import deliver_to, name_consignee, tell_project
 from coatingcat.trade.actions.addresses import Told, save_address
-from coatingcat.trade.forms import ConsigneePage, PapersForm, PlaceForm, why_no_licence, why_unfit
-from coatingcat.trade.models import CheckoutDraft, Order
+from coatingcat.trade.forms import ConsigneePage, PapersForm
+from coatingcat.trade.models import CheckoutDraft
 from coatingcat.trade.queries import Basket, draft_of
 from coatingcat.trade.queries.addresses import address_of, addresses_of
 from coatingcat.trade.queries.papers import Papers, papers_of
-from coatingcat.trade.queries.quoted import basket_for, bound_for
+from coatingcat.trade.queries.quoted import basket_for
 from coatingcat.trade.refusals import (
-    AnswersChanged,
-    EmptyCart,
-    LicenceMissing,
-    LinesUnfit,
-    NumberMissing,
-    OtherBody,
-    OutOfStock,
-    QuoteGone,
-    RightMissing,
     TooMany,
 )
 from coatingcat.trade.views.carts import with_cart
-from coatingcat.trade.words import CARRIER, State
+from coatingcat.trade.words import CARRIER
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -54,14 +43,14 @@ def _with_goods(view: View[P]) -> View[P]:
     def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
             draft = request.draft = draft_of(member_of(request).pk)  # type: ignore[attr-defined]
-            if not _basket(request, draft).can_be_ordered:
-                return _back(draft)
+            if not basket_read(request, draft).can_be_ordered:
+                return back_from(draft)
         return view(request, *args, **kwargs)
 
     return inside
 
 
-def _basket(request: HttpRequest, draft: CheckoutDraft | None) -> Basket:
+def basket_read(request: HttpRequest, draft: CheckoutDraft | None) -> Basket:
     """The cart, or the quote that this checkout is about."""
     basket = basket_for(member_of(request).pk, draft)
     if draft is None or draft.quote_id is None:
@@ -70,7 +59,7 @@ def _basket(request: HttpRequest, draft: CheckoutDraft | None) -> Basket:
     return basket
 
 
-def _back(draft: CheckoutDraft | None) -> HttpResponse:
+def back_from(draft: CheckoutDraft | None) -> HttpResponse:
     """To where it can be put right."""
     if draft is not None and draft.quote is not None:
         return redirect("trade:quote", code=draft.quote.code)
@@ -89,10 +78,10 @@ def _read(request: HttpRequest) -> CheckoutDraft | None:
 @_with_goods
 def checkout(request: HttpRequest) -> HttpResponse:
     """The first page that has not been answered yet."""
-    return redirect(_next_page(_read(request)))
+    return redirect(next_page(_read(request)))
 
 
-def _next_page(draft: CheckoutDraft | None) -> str:
+def next_page(draft: CheckoutDraft | None) -> str:
     if draft is None or draft.consignee_id is None:
         return "trade:checkout_consignee"
     return "trade:checkout_review" if draft.is_answered else "trade:checkout_project"
@@ -113,7 +102,7 @@ def consignee(request: HttpRequest) -> HttpResponse:
             draft = name_consignee(by=member.pk, **answers)
             if form.cleaned_data["keep"]:
                 _keep(request, member.pk, answers)
-            return redirect(_next_page(draft))
+            return redirect(next_page(draft))
         return _form_page(request, "consignee", form, status=422)
     own = request.GET.get("consignee") == "me"
     return _form_page(request, "consignee", ConsigneePage(initial=_own(member) if own else _named(request)))
@@ -130,7 +119,7 @@ def _from_book(request: HttpRequest, by: UUID) -> HttpResponse:
         form.add_error(None, gettext("This address is no longer in your book. Choose another."))
         return _form_page(request, "consignee", form, status=422)
     with _delivering(request):
-        return redirect(_next_page(deliver_to(by=by, entry=entry)))
+        return redirect(next_page(deliver_to(by=by, entry=entry)))
 
 
 def _keep(request: HttpRequest, by: UUID, answers: dict[str, Any]) -> None:
@@ -181,7 +170,7 @@ def project(request: HttpRequest) -> HttpResponse:
         form = PapersForm(request.POST, companies=papers.companies, needs_po=papers.needs_po)
         if form.is_valid():
             draft = tell_project(by=by, **form.cleaned_data)
-            return redirect(_next_page(draft))
+            return redirect(next_page(draft))
         return _form_page(request, "project", form, status=422)
     form = PapersForm(initial=_told(_read(request)), companies=papers.companies, needs_po=papers.needs_po)
     return _form_page(request, "project", form)
@@ -211,119 +200,3 @@ def _form_page(request: HttpRequest, name: str, form: Any, status: int = 200) ->
     context |= {"carriers": recipients_like(CARRIER), "book": book}
     with _delivering(request):
         return render(request, "trade/checkout_consignee.html", context, status=status)
-
-
-@member_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_purpose(Purpose.ORDER_FULFILMENT)
-def review(request: HttpRequest) -> HttpResponse:
-    """Check your answers, and order. A submission that made an order leads to that order again."""
-    if request.method == "POST":
-        return _place(request)
-    draft = draft_of(member_of(request).pk)
-    basket = _basket(request, draft)
-    if not basket.can_be_ordered:
-        return _back(draft)
-    if draft is None or not draft.is_answered:
-        return redirect(_next_page(draft))
-    return _review_page(request, basket, draft)
-
-
-def _review_page(
-    request: HttpRequest, basket: Basket, draft: CheckoutDraft, fault: str = "", status: int = 200
-) -> HttpResponse:
-    warm([draft], "consignee.name", "yearly_demand")
-    basket = bound_for(basket, draft)
-    form = PlaceForm(initial={"key": draft.pk, "seen": basket.seen(draft).hex()})
-    context = {
-        "basket": basket,
-        "draft": draft,
-        "form": form,
-        "faults": [{"text": fault}] if fault else [],
-        "carriers": recipients_like(CARRIER),
-    }
-    return render(request, "trade/checkout_review.html", context, status=status)
-
-
-def _place(request: HttpRequest) -> HttpResponse:
-    form, by = PlaceForm(request.POST), member_of(request).pk
-    if not form.is_valid():
-        return _again(request, gettext("The form was not complete. Look at your order again and place it."), 422)
-    try:
-        first, *_ = place_order(by=by, key=form.cleaned_data["key"], seen=bytes.fromhex(form.cleaned_data["seen"]))
-    except EmptyCart:
-        return redirect("trade:cart")
-    except QuoteGone:
-        return _again(request, gettext("This quote does not stand any more. Nothing was ordered."), 409)
-    except OtherBody:
-        return render(request, "trade/checkout_other.html", status=422)
-    except AnswersChanged:
-        return _again(
-            request, gettext("Something has changed since this page was shown. Nothing was ordered yet."), 409
-        )
-    except LinesUnfit as refusal:
-        return _again(request, " ".join(why_unfit(line) for line in refusal.lines), 409)
-    except LicenceMissing as refusal:
-        return _again(request, why_no_licence(refusal), 409)
-    except NumberMissing:
-        return _again(
-            request, gettext("Your company wants its own order number on every order. Add it under “Project”."), 409
-        )
-    except RightMissing:
-        return _again(request, gettext("Your role in your company places no orders; ask its owner for another."), 409)
-    except OutOfStock as refusal:
-        return _again(request, _short(refusal), 409)
-    except ShareRefused:
-        return _again(
-            request,
-            gettext(
-                "A seller cannot be told at present where to deliver, so nothing was ordered. Order its goods later."
-            ),
-            409,
-        )
-    return redirect("trade:checkout_placed", code=first.code)
-
-
-def _short(refusal: OutOfStock) -> str:
-    text = gettext("%(name)s: %(free)s in stock, you asked for %(asked)s. Nothing was ordered.")
-    return " ".join(text % {"name": s.name, "free": s.free, "asked": s.asked} for s in refusal.shortages)
-
-
-def _again(request: HttpRequest, fault: str, status: int) -> HttpResponse:
-    """The last page once more, with what is wrong; the cart's if there is nothing that could be ordered."""
-    draft = draft_of(member_of(request).pk)
-    basket = _basket(request, draft)
-    if not basket or draft is None or not draft.is_answered or not basket.can_be_ordered:
-        messages.error(request, fault)
-        if draft is not None and draft.quote_id is not None:
-            return _back(draft)
-        return redirect("trade:cart" if draft is not None or not basket else "trade:checkout")
-    return _review_page(request, basket, draft, fault, status)
-
-
-_PLACED = Composed(
-    lambda: (
-        Order.objects.select_related("consignee", "seller__company")
-        .filter(
-            idempotency_key__in=Order.objects.filter(code=Given("code"), buyer_id=Given("owner")).values(
-                "idempotency_key"
-            ),
-            buyer_id=Given("by"),
-        )
-        .order_by("id")
-    )
-)
-
-
-@member_required
-@require_safe
-def placed(request: HttpRequest, code: str) -> HttpResponse:
-    """The references of all orders of the submission, and what happens next."""
-    by = member_of(request).pk
-    orders = _PLACED.all(by=by, owner=by, code=code)
-    if not orders:
-        raise Http404
-    order = next(one for one in orders if one.code == code)
-    waiting = [one for one in orders if one.state == State.REQUESTED]
-    context = {"order": order, "orders": orders, "waiting": waiting, "placed": len(orders) - len(waiting)}
-    return render(request, "trade/checkout_placed.html", context)
