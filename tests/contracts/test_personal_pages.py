@@ -14,10 +14,11 @@ IN_ADDRESSES = {
     "q", "kind", "p", "show", "sort", "page", "property", "state", "code",
     "since", "function", "chemistry", "technology", "segment", "supplier", "category", "hazard", "status", "substance_class", "voc",
     "agent", "aside", "overdue", "product", "seller", "until", "urgency",
+    "company", "offer", "quantity",
     "density", "domestic", "duty", "film", "freight", "insurance", "mode", "reach", "rest", "solids", "tax",
 }  # fmt: skip
 """All that a form may write into an address: questions about goods, what is asked of prices, the public number of an
-order, a company that sells or is an agent, a version of the policy."""
+order, a company that sells or is an agent, the number of a company in the public register, a version of the policy."""
 EXAMPLES = {"/style-guide/"}
 """Its forms are pictures of forms; there is no such page in production."""
 OF_A_RANGE = ("_min", "_max", "_unit", "_unknown")

@@ -37,6 +37,7 @@ from coatingcat.privacy.sealed import Clear, Content
 from coatingcat.privacy.words import Act, ErasureWay, Purpose, Role, Text
 from coatingcat.privacy.words.cases import CaseKind, Relation
 from coatingcat.privacy.words.minors import Guardianship, Reason
+from coatingcat.trade.actions.price_lists import group_company, open_list
 from coatingcat.trade.models import Agency, Agent, AssignmentRule, InstantPolicy, Offer, Order, Quote, Seller
 from tests.members.people import PASSWORD, full_member, person
 from tests.privacy import sharing as share
@@ -135,6 +136,8 @@ def _trade(stage: Stage, owner: Member) -> None:
     quote = Quote.objects.filter(seller=selling).order_by("pk")[0]
     billed = billing.on_stage(owner.pk, selling)
     order = Order.objects.filter(seller=selling, company__isnull=False, state="confirmed").order_by("pk")[0]
+    prices = open_list(seller=selling, name="Export", currency="EUR", valid_from=today())
+    group = group_company(seller=selling, company=Position.objects.get(member=owner).company, tier="B")
     there: dict[str, Any] = {
         "<int:offer_id>": Offer.objects.filter(seller=selling).order_by("pk").first(),
         "<uuid:seller_id>": selling,
@@ -145,6 +148,8 @@ def _trade(stage: Stage, owner: Member) -> None:
     }
     stage.parts = {
         **billed,
+        "<int:list_id>": str(prices.pk),
+        "<int:tier_id>": str(group.pk),
         **{part: str(one.pk) for part, one in there.items() if one is not None},
         "<inquiry_code:code>": quote.inquiry.code,
         "<quote_code:code>": quote.code,

@@ -48,7 +48,7 @@ def test_an_order_beyond_the_limit_waits_for_a_yes_on_a_phone(visit: Visits, pas
 
     approver = at(visit, "approver", password, "zh", PHONE)
     approver.goto("/me/")
-    approver.locator("main a[href='/me/company/approvals/']").first.click()
+    approver.locator("main a[href='/me/company/approvals/']:visible").first.click()
     approver.get_by_role("link", name=code).click()
     expect(approver.locator("main h1")).to_have_text(code)
     approver.locator("button[value=APPROVED]").click()

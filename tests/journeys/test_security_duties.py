@@ -19,8 +19,7 @@ def enter(page: Page, visit: Visits, role: str) -> None:
 def shown(page: Page, code: str, delivery: Delivery) -> bool:
     page.goto(f"/desk/orders/{code}/")
     if page.locator("main [name=reason]").count():
-        page.select_option("[name=reason]", "DELIVERY")
-        walks.send(page)
+        walks.reveal(page, "DELIVERY")
         expect(page.locator("main h1")).to_contain_text(code)
     return delivery.name in page.locator("main").inner_text()
 

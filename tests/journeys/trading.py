@@ -93,8 +93,9 @@ class Trader:
 
     def says_why(self, reason: str) -> None:
         """What is masked is opened for a reason, which is written down."""
-        self.page.locator("main [name=reason]").first.select_option(reason)
-        self.sends("main form:has([name=reason])")
+        with self.page.expect_navigation():
+            walks.reveal(self.page, reason)
+        self.looks()
 
     def line(self, name: str) -> Locator:
         """The field of the only line of an order or quote: `quantity` is `quantity_17`."""

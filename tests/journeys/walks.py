@@ -66,6 +66,12 @@ def send(page: Page, within: str = "main form.form") -> None:
     page.locator(f"{within} button[type=submit]").first.click()
 
 
+def reveal(page: Page, reason: str) -> None:
+    """Open what is masked on this page for a reason, which is written down."""
+    page.locator("main [name=reason]").first.select_option(reason)
+    send(page, "main form:has([name=reason])")
+
+
 def code_for(page: Page, address: str) -> str:
     """The latest one-time code that the tray shows for an address; read in a tab of its own."""
     tab = page.context.new_page()
