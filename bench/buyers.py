@@ -2,11 +2,13 @@
 
 import re
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 from django.test import Client
 
+from coatingcat.ground.clock import today
 from coatingcat.members.models import Company, Position
 from coatingcat.members.words import CompanyRole
 from tests.members.people import person, signed_in
@@ -51,12 +53,22 @@ class Browser:
         return response.url.path, text
 
 
-def member_cookies(number: int, company: Company | None = None) -> dict[str, str]:
-    """The session of a new member, who may buy for a company, signed in with a password; each from an address of their
+def licensed_company() -> Company:
+    """The company the buyers buy for: certified, and licensed for hazardous chemicals, as made-up products may be."""
+    until = today() + timedelta(days=365)
+    company, _ = Company.objects.update_or_create(
+        country="DE",
+        registration_number="HRB 4711",
+        defaults={"name": "Bench Coatings", "certified_until": until, "hazardous_until": until},
+    )
+    return company
+
+
+def member_cookies(number: int, company: Company) -> dict[str, str]:
+    """The session of a new member, who buys for a company, signed in with a password; each from an address of their
     own, for the limits."""
     member = person(f"buyer{number}-{secrets.token_hex(4)}@example.cn")
-    if company is not None:
-        Position.objects.create(company=company, member=member, role=CompanyRole.BUYER.name)
+    Position.objects.create(company=company, member=member, role=CompanyRole.BUYER.name)
     client = Client(
         headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"},
         REMOTE_ADDR=f"10.1.{number // 250}.{number % 250}",

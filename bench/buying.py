@@ -4,6 +4,7 @@ import asyncio
 
 from bench.buyers import Browser, add, check_out, member_cookies, place
 from bench.catalogue import STOCK
+from coatingcat.members.models import Company
 from coatingcat.trade.models import Stock
 
 _LINES = 10
@@ -66,10 +67,10 @@ class Ordering(_Browsers):
         self.requests = browser.requests - before
 
 
-async def race(base: str, offer: int, *, pieces: int, buyers: int) -> int:
+async def race(base: str, offer: int, *, company: Company, pieces: int, buyers: int) -> int:
     """How many buyers got one of the last pieces; all of them press the last button at the same time."""
     await asyncio.to_thread(Stock.objects.filter(offer_id=offer).update, onhand=pieces, allocated=0)
-    cookies = await asyncio.to_thread(lambda: [member_cookies(100 + number) for number in range(buyers)])
+    cookies = await asyncio.to_thread(lambda: [member_cookies(100 + number, company) for number in range(buyers)])
     browsers = [Browser(base, each) for each in cookies]
     answers = []
     for browser in browsers:

@@ -9,64 +9,38 @@ It ends with 1 if anything differs.
 """
 
 import asyncio
-import os
 import random
-import signal
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import aiohttp
 import psutil
-from django.db import connection, connections
 
 from bench import site
-from bench.buyers import CONSIGNEE, PROJECT, Browser, hidden, member_cookies
-from bench.client import tree
+from bench.buyers import CONSIGNEE, PROJECT, Browser, hidden, licensed_company, member_cookies
+from bench.counting import ONHAND, deadlocks, settled
+from bench.killing import Run, kill_in_turn
 from bench.report import line
 from bench.sinks import Hook, Mailbox
 from coatingcat.config import put
 from coatingcat.ground.postgres import Postgres
 from coatingcat.members.models import Company
-from coatingcat.outreach.models import Dispatch, WebhookEndpoint, WebhookEvent
-from coatingcat.outreach.words import State as Sent
-from coatingcat.trade.models import Order, OrderLine, Stock
+from coatingcat.outreach.models import WebhookEndpoint
+from coatingcat.trade.models import Stock
 from tests.trade import factories as make
-from tests.trade import firms
 
 ORDERS, QUICK_ORDERS = 2_000, 300
 KILLS, QUICK_KILLS = 30, 8
 CLIENTS = 16
 OFFERS = 40
-ONHAND = 100_000
 PATIENCE_SECONDS = 120
 """How long one order may take, breakdowns and all, before it counts as stuck."""
-SETTLE_SECONDS = 180
 RACERS = 200
 
 
 class Stuck(RuntimeError):
     """An order that nobody answered for, however long it was asked."""
-
-
-@dataclass
-class Run:
-    """What was promised to buyers, and what was killed."""
-
-    wanted: int
-    kills: int
-    begun: int = 0
-    promised: dict[str, str] = field(default_factory=dict)
-    """The code of the order by the key of its submission."""
-    repeats: int = 0
-    """Requests that had to be repeated."""
-    killed: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def is_over(self) -> bool:
-        return len(self.promised) >= self.wanted
 
 
 async def until_answered(run: Run, ask: Callable[[], "asyncio.Future[tuple[str, str]]"]) -> tuple[str, str]:
@@ -117,143 +91,10 @@ async def client(run: Run, base: str, cookies: dict[str, str], offers: list[int]
         await browser.close()
 
 
-# ---- the killer ---------------------------------------------------------------------------------
-
-
-def _child(pid: int, word: str, *, below: bool = False) -> int | None:
-    """A process of the program with this word in its command line; `below`: one of its own children."""
-    for process in tree(pid)[1:]:
-        try:
-            if any(word in part for part in process.cmdline()):
-                children = process.children() if below else []
-                return random.choice(children).pid if children else process.pid
-        except psutil.NoSuchProcess:
-            continue
-    return None
-
-
-async def kill_in_turn(run: Run, serving: int, server: Postgres) -> None:
-    """So many kills, spread over the orders, each kind in its turn; the database is started again, as `serve` would."""
-    kinds = ("a web process", "the web server", "the worker", "a backend", "the database")
-    while sum(run.killed.values()) < run.kills:
-        number = sum(run.killed.values())
-        due = run.wanted * (number + 1) / (run.kills + 2)
-        while len(run.promised) < due and not run.is_over:
-            await asyncio.sleep(0.1)
-        kind = kinds[number % len(kinds)]
-        victim = await asyncio.to_thread(_victim, kind, serving, server)
-        if victim is None:  # it is just being started again
-            await asyncio.sleep(1)
-            continue
-        os.kill(victim, signal.SIGKILL)
-        run.killed[kind] += 1
-        if kind == "the database":
-            await asyncio.sleep(0.5)
-            await asyncio.to_thread(_start_again, server)
-
-
-def _victim(kind: str, serving: int, server: Postgres) -> int | None:
-    if kind == "a web process":
-        return _child(serving, "gunicorn", below=True)
-    if kind == "the web server":
-        return _child(serving, "gunicorn")
-    if kind == "the worker":
-        return _child(serving, "worker")
-    process = server.cluster.process()
-    if process is None or kind == "the database":
-        return process.pid if process else None
-    backends = [one.pid for one in psutil.Process(process.pid).children() if "coatingcat coatingcat" in _title(one)]
-    return random.choice(backends) if backends else None
-
-
-def _title(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.NoSuchProcess:
-        return ""
-
-
-def _start_again(server: Postgres) -> None:
-    for _ in range(20):
-        try:
-            server.start()
-        except Exception:  # the killed one's children may still hold its memory
-            time.sleep(0.5)
-        else:
-            return
-    server.start()
-
-
-# ---- counting -----------------------------------------------------------------------------------
-
-
-def differences(run: Run, mails: Mailbox, hooks: Hook) -> dict[str, int]:
-    """What should be nothing, after everything has settled."""
-    codes = Counter(Order.objects.values_list("code", flat=True))
-    keys = Counter(str(key) for key in Order.objects.values_list("idempotency_key", flat=True))
-    ordered = Counter[int]()
-    for offer_id, packs in OrderLine.objects.values_list("offer_id", "quantity"):
-        ordered[offer_id] += packs
-    stocks = Stock.objects.all()
-    letters = Counter(Dispatch.objects.filter(template="order_placed").values_list("dedupe", flat=True))
-    sent = {f"<{pk}@" for pk in Dispatch.objects.filter(state=Sent.SENT.value).values_list("pk", flat=True)}
-    came = {message.partition("@")[0] + "@" for message in mails.came}
-    return {
-        "promised orders that are lost": len(set(run.promised.values()) - set(codes)),
-        "orders nobody was promised": len(set(keys) - set(run.promised)),
-        "submissions that made two orders": sum(count > 1 for count in keys.values()),
-        "offers whose stock and orders differ": sum(
-            stock.onhand != ONHAND or stock.allocated != ordered[stock.pk] for stock in stocks
-        ),
-        "orders without their letter": Order.objects.count() - sum("order_placed" in text for text in letters),
-        "letters written twice": sum(count > 1 for count in letters.values()),
-        "letters that say they were sent and did not come": len(sent - came),
-        "letters that came and are not known": len(came - sent),
-        **_differing_webhooks(hooks),
-        "letters still waiting": Dispatch.objects.filter(state=Sent.QUEUED.value).count(),
-        "jobs left behind": _jobs("todo", "doing", "failed"),
-    }
-
-
-def _differing_webhooks(hooks: Hook) -> dict[str, int]:
-    events = {
-        f"evt_{one.hex}": (kind, code) for one, kind, code in WebhookEvent.objects.values_list("id", "type", "code")
-    }
-    told = Counter(events.values())
-    placed = {code for kind, code in told if kind == "order.placed"}
-    return {
-        "orders no webhook tells of": Order.objects.exclude(code__in=placed).count(),
-        "webhooks that tell of one thing twice": sum(count > 1 for count in told.values()),
-        "webhooks that did not come": len(set(events) - set(hooks.came)),
-        "webhooks that came and are not known": len(set(hooks.came) - set(events)),
-        "webhooks that came again with another body": sum(len(set(bodies)) > 1 for bodies in hooks.came.values()),
-    }
-
-
-def _jobs(*states: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM procrastinate_jobs WHERE status::text = ANY(%s) AND task_name LIKE 'outreach.%%'",
-            [list(states)],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def settled(run: Run, mails: Mailbox, hooks: Hook) -> dict[str, int]:
-    """The differences once the worker has done what it had to, or when patience is over."""
-    until = time.monotonic() + SETTLE_SECONDS
-    while True:
-        connections.close_all()
-        found = differences(run, mails, hooks)
-        if not any(found.values()) or time.monotonic() > until:
-            return found
-        time.sleep(2)
-
-
-async def last_piece(base: str, offer: int) -> tuple[int, float]:
+async def last_piece(base: str, offer: int, company: Company) -> tuple[int, float]:
     """How many of 200 buyers got the last piece, and how long the slowest waited for a word, in seconds."""
     await asyncio.to_thread(Stock.objects.filter(offer_id=offer).update, onhand=1, allocated=0)
-    cookies = await asyncio.to_thread(lambda: [member_cookies(1_000 + number) for number in range(RACERS)])
+    cookies = await asyncio.to_thread(lambda: [member_cookies(1_000 + number, company) for number in range(RACERS)])
     run, waits = Run(RACERS, 0), []
     browsers = [Browser(base, each) for each in cookies]
     ready = asyncio.Semaphore(8)
@@ -279,15 +120,6 @@ async def last_piece(base: str, offer: int) -> tuple[int, float]:
     return sum(placed), max(waits)
 
 
-# ---- the run ------------------------------------------------------------------------------------
-
-
-def _deadlocks() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-        return int(cursor.fetchone()[0])
-
-
 async def _break_and_order(
     run: Run, mails: Mailbox, hooks: Hook, server: Postgres, offers: list[int], company: Company
 ) -> dict[str, int]:
@@ -302,14 +134,14 @@ async def _break_and_order(
         clients = [client(run, at.base, each, offers) for each in cookies]
         await asyncio.gather(*clients, kill_in_turn(run, serving, server))
         found = await asyncio.to_thread(settled, run, mails, hooks)
-        before = await asyncio.to_thread(_deadlocks)
-        sold, slowest = await last_piece(at.base, offers[0])
-        deadlocks = await asyncio.to_thread(_deadlocks) - before
+        before = await asyncio.to_thread(deadlocks)
+        sold, slowest = await last_piece(at.base, offers[0], company)
+        locked = await asyncio.to_thread(deadlocks) - before
     await mails.close()
     await hooks.close()
     line("chaos", f"sold of the last piece to {RACERS} at once", sold, "orders", n=RACERS, baseline=1)
     line("chaos", "the slowest word on the last piece", slowest, "s", n=RACERS, baseline=5)
-    return found | {"pieces sold that were not there": abs(sold - 1), "deadlocks": deadlocks}
+    return found | {"pieces sold that were not there": abs(sold - 1), "deadlocks": locked}
 
 
 def chaos(wanted: int, kills: int) -> bool:
@@ -317,7 +149,7 @@ def chaos(wanted: int, kills: int) -> bool:
     run, mails, hooks, began = Run(wanted, kills), Mailbox(), Hook(), time.perf_counter()
     with site.database_up() as server:
         offers = [make.offer(stock=ONHAND).pk for _ in range(OFFERS)]
-        found = asyncio.run(_break_and_order(run, mails, hooks, server, offers, firms.firm("Chaos Coatings")))
+        found = asyncio.run(_break_and_order(run, mails, hooks, server, offers, licensed_company()))
     for kind, count in run.killed.items():
         line("chaos", f"killed: {kind}", count, "times", n=kills)
     again = sum(mails.came.values()) - len(mails.came)

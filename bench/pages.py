@@ -10,7 +10,7 @@ import sys
 import time
 
 from bench import client, site
-from bench.buyers import Browser, member_cookies
+from bench.buyers import Browser, licensed_company, member_cookies
 from bench.buying import Adding, Ordering, race
 from bench.client import CONCURRENT, Case, Get, Measured, pss_mb
 from bench.filling import fill
@@ -119,12 +119,13 @@ def trade(at: Served, seconds: float, hello: float) -> None:
     offers = list(Offer.objects.order_by("sku").values_list("pk", flat=True)[:20_000])
     random.Random(3).shuffle(offers)
     load("add to cart, guest", Adding(offers, at.base, []), at, seconds, hello)
-    members = [member_cookies(number) for number in range(CONCURRENT)]
+    company = licensed_company()
+    members = [member_cookies(number, company) for number in range(CONCURRENT)]
     load("add to cart, member", Adding(offers, at.base, members), at, seconds, hello)
     ordering = Ordering(offers, at.base, members)
     done = load("order end to end", ordering, at, seconds * 2, hello)
     said("order end to end, requests", ordering.requests, "requests", done.operations)
-    sold = asyncio.run(race(at.base, offers[0], pieces=PIECES, buyers=BUYERS))
+    sold = asyncio.run(race(at.base, offers[0], company=company, pieces=PIECES, buyers=BUYERS))
     said(f"orders placed by {BUYERS} at once for {PIECES} pieces", sold, "orders", BUYERS, float(PIECES))
 
 
