@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from coatingcat.front.hazards import PICTOGRAMS
 from coatingcat.front.style_guide import examples
-from coatingcat.front.templatetags.front import nearest_only
+from coatingcat.front.tags.frame import nearest_only
 from coatingcat.ground.slots import _Filler, _fillers
 
 FOLDER = Path(__file__).parents[2] / "src/coatingcat/front/static/front"

@@ -1,0 +1,1 @@
+"""The tags of `{% load front %}`, a file for each part of a page."""
