@@ -1,8 +1,10 @@
 """A server of a company, on this machine: keeps what it is sent and answers as it is told to."""
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -45,4 +47,26 @@ def receiving(*answers: int) -> Iterator[Receiver]:
     finally:
         server.shutdown()
         server.server_close()
+        thread.join()
+
+
+@contextmanager
+def dripping(answer: bytes) -> Iterator[str]:
+    """A server that answers one letter every twentieth of a second; its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def answer_slowly() -> None:
+        with suppress(OSError):
+            there, _ = listening.accept()
+            with there:
+                for letter in answer:
+                    there.send(bytes([letter]))
+                    time.sleep(0.05)
+
+    thread = threading.Thread(target=answer_slowly)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    finally:
+        listening.close()
         thread.join()

@@ -9,7 +9,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from urllib.parse import SplitResult, urlsplit
 
@@ -17,6 +19,9 @@ from coatingcat.config import config
 
 _HERE = frozenset({"localhost", "127.0.0.1"})
 _SECONDS = 10.0
+_AT_MOST = 3
+"""How many times the seconds of one read a whole answer may take: a server that answers letter by letter, each in time,
+would else hold a worker for hours."""
 
 
 def may_be_sent_to(url: str) -> bool:
@@ -34,7 +39,7 @@ def may_be_sent_to(url: str) -> bool:
 
 def post(url: str, content: bytes, headers: Mapping[str, str], *, seconds: float = _SECONDS) -> int:
     """Send something, without following where the answer points to. The HTTP status; 0 if there was no answer, or if
-    it may not be sent there."""
+    it may not be sent there. `seconds` bounds each step, three times as many the whole."""
     if not may_be_sent_to(url):
         return 0
     parts = urlsplit(url)
@@ -44,11 +49,14 @@ def post(url: str, content: bytes, headers: Mapping[str, str], *, seconds: float
         if address is None:
             return 0
         connection = _connection(parts, port, address, seconds)
+        end = threading.Timer(seconds * _AT_MOST, _cut, [connection])
+        end.start()
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", path, body=content, headers=dict(headers))
             return connection.getresponse().status
         finally:
+            end.cancel()
             connection.close()
     except (OSError, http.client.HTTPException, ValueError):
         return 0
@@ -85,6 +93,12 @@ def _connection(parts: SplitResult, port: int, address: str, seconds: float) -> 
         made = http.client.HTTPConnection(host, port, timeout=seconds)
     made._create_connection = partial(_to, address)  # type: ignore[attr-defined]
     return made
+
+
+def _cut(connection: http.client.HTTPConnection) -> None:
+    with suppress(OSError):
+        if connection.sock is not None:
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _to(address: str, named: tuple[str, int], *args: object, **kwargs: object) -> socket.socket:
