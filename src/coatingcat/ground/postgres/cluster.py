@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from coatingcat.ground.postgres.orphans import outlive_orphans
 from coatingcat.ground.postgres.programs import (
     SHARED_STATE,
     PostgresError,
@@ -27,8 +28,6 @@ from coatingcat.ground.postgres.programs import (
 ROLE = DATABASE = "coatingcat"
 START_SECONDS = 60  # crash recovery of a large cluster takes its time
 STOP_SECONDS = 30
-ORPHAN_SECONDS = 20
-"""How long the processes of a killed server may take to notice that it is gone."""
 
 ALWAYS = {
     "listen_addresses": "127.0.0.1",
@@ -90,30 +89,6 @@ def running_in(cluster: Path) -> Process | None:
     return Process(pid, port, folder)
 
 
-def _outlive_orphans(cluster: Path) -> None:
-    """Wait until nobody works on these data any more, and kill who does not go.
-
-    The processes of a killed server go on for a moment: a second server beside them would spoil the data, since with
-    the old pid file its own guard against that is gone too, and would find the port taken. Each has the data for its
-    working directory. Linux only; elsewhere the server's own guard has to do.
-    """
-    until = time.monotonic() + ORPHAN_SECONDS
-    while (left := _working_in(cluster)) and time.monotonic() < until:
-        time.sleep(0.05)
-    for pid in left:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-
-def _working_in(folder: Path) -> list[int]:
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if (entry / "cwd").readlink() == folder:
-                found.append(int(entry.name))
-    return found
-
-
 class Cluster:
     """The data of a server, beside its passwords and its port. Callers see to it that one works at a time."""
 
@@ -159,7 +134,7 @@ class Cluster:
     def bring_up(self) -> None:
         """Finds or makes, starts and furnishes the server, and waits until it answers."""
         if self.process() is None:
-            _outlive_orphans(self.path)
+            outlive_orphans(self.path)
             for left in (self.path / "postmaster.pid", *(self.home / "socket").glob(".s.PGSQL.*")):
                 left.unlink(missing_ok=True)  # of a killed server, which may be no more than a name by now
             if not (self.path / "PG_VERSION").exists():
