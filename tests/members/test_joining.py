@@ -110,6 +110,13 @@ def test_nobody_joins_without_such_an_address_or_by_anothers_yes():
         joining.answer_join(wish=wish, by=position(stranger), role=CompanyRole.OWNER)
     assert joining.answer_join(wish=wish, by=position(owner), role=None) is None
     assert (JoinRequest.objects.count(), Position.objects.filter(company=company).count()) == (0, 1)
+    moved = firms.worker("moved@acme.example")
+    wish = joining.ask_to_join(member=moved)
+    moved.email = Clear("moved@elsewhere.example")
+    moved.save()
+    with pytest.raises(NotTheirs):  # who asked has an address there no longer
+        joining.answer_join(wish=wish, by=position(owner), role=CompanyRole.BUYER)
+    assert (JoinRequest.objects.count(), Position.objects.filter(company=company).count()) == (1, 1)
 
 
 def test_a_company_changes_hands_only_with_a_yes_and_never_stands_without_owner():
@@ -146,11 +153,16 @@ def test_owners_of_a_head_office_manage_its_branches_and_nobody_else_does():
     local = firms.join(branch, CompanyRole.OWNER)
     assert boss.post(f"{path}people/{position(local).pk}/", {"role": "BUYER"}).status_code == 302
     assert position(local).as_role is CompanyRole.BUYER
-    for other, status in ((local, 404), (at("rival.example")[0], 404), (firms.join(company, CompanyRole.BUYER), 403)):
+    for other, status in ((local, 403), (at("rival.example")[0], 404), (firms.join(company, CompanyRole.BUYER), 403)):
         assert signed_in(other).post(path, {"address": "x@y.example", "role": "OWNER"}).status_code == status
     with pytest.raises(NotTheirs):  # a branch manages neither its head office nor a branch of its own
         companies.change_role(position=position(owner), by=position(local), role=CompanyRole.VIEWER)
+    removal = f"/me/company/invitations/{branch.invitations.get().pk}/removal/"
+    assert removal in boss.get(path).content.decode()
+    assert signed_in(at("another.example")[0]).post(removal).status_code == 404
     assert branch.invitations.count() == 1
+    assert boss.post(removal)["Location"] == path
+    assert branch.invitations.count() == 0
 
 
 def certified(company: Company, owner) -> Certification:

@@ -4,18 +4,19 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from coatingcat.ground import limits
-from coatingcat.ground.access import access_rule
+from coatingcat.ground.access import Refused, access_rule
 from coatingcat.ground.clients import client_of, country_of, network_of
 from coatingcat.members.models import Member, Position
+from coatingcat.members.queries.companies import position_of
 from coatingcat.members.rules import Limit, has_right
-from coatingcat.members.words import CompanyRight
+from coatingcat.members.words import MANAGERS, CompanyRight
 from coatingcat.privacy.access import (
     anyone,
     has_session,
@@ -40,6 +41,7 @@ __all__ = [
     "member_required",
     "network_of",
     "next_of",
+    "owner_of",
     "signed_in_member",
     "staff_required",
     "wait_text",
@@ -73,6 +75,16 @@ def full_member_required(view: View[P]) -> View[P]:
 def may(position: Position | None, right: CompanyRight) -> bool:
     """Whether somebody who acts for a company may do this for it: by their role, while they hold it."""
     return position is not None and position.ended_at is None and has_right(position.as_role, right)
+
+
+def owner_of(request: HttpRequest) -> Position:
+    """As whom the signed-in member owns a company. Raises Http404 without a company, Refused (403) for its others."""
+    position = position_of(member_of(request).pk)
+    if position is None:
+        raise Http404
+    if position.as_role not in MANAGERS:
+        raise Refused(gettext("Only an owner of the company can do this."))
+    return position
 
 
 def waiting_seconds(*tries: tuple[Limit, bytes | str]) -> int:

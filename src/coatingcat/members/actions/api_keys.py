@@ -8,7 +8,7 @@ from django.db import transaction
 from coatingcat.config import config
 from coatingcat.ground.clock import now, today
 from coatingcat.ground.jobs import later
-from coatingcat.members.models import ApiKey, KeptAnswer, Position
+from coatingcat.members.models import ApiKey, Company, KeptAnswer, Position
 from coatingcat.members.refusals import NotTheirs
 from coatingcat.members.scopes import Scope, in_column
 from coatingcat.members.tokens import digest_of_token, head_of, new_token
@@ -32,6 +32,7 @@ def make_key(*, by: Position, name: Clear[str], scopes: frozenset[Scope], days: 
     The maker is told by letter: a key somebody else made in their name does not stay unnoticed.
     """
     with transaction.atomic():
+        Company.objects.select_for_update().get(pk=by.company_id)  # two at once would both find room for the last key
         _demand_owner(by)
         alive = ApiKey.objects.filter(company_id=by.company_id, ended_at=None, expires_at__gt=now())
         if alive.count() >= MOST_KEYS:

@@ -10,7 +10,7 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import later
 from coatingcat.members.events import PositionTaken
 from coatingcat.members.models import Company, DomainClaim, JoinRequest, Member, OwnershipOffer, Position
-from coatingcat.members.queries.companies import domain_of, manages
+from coatingcat.members.queries.companies import claimant_of, domain_of, manages
 from coatingcat.members.refusals import DomainTaken, NoDomain, NotCertified, NotTheirs
 from coatingcat.members.words import CompanyRole
 from coatingcat.privacy.words import keeping
@@ -68,7 +68,10 @@ def ask_to_join(*, member: Member) -> JoinRequest:
 
 @transaction.atomic
 def answer_join(*, wish: JoinRequest, by: Position, role: CompanyRole | None) -> Position | None:
-    """An owner agrees, in a role, or not (None); either way the wish goes. Raises NotTheirs if it is gone already."""
+    """An owner agrees, in a role, or not (None); either way the wish goes.
+
+    Raises NotTheirs if it is gone already, or if who asked has no address at a domain of the company any more.
+    """
     found = JoinRequest.objects.select_for_update().select_related("member").filter(pk=wish.pk).first()
     if found is None or not manages(by, found.company):
         raise NotTheirs
@@ -76,6 +79,8 @@ def answer_join(*, wish: JoinRequest, by: Position, role: CompanyRole | None) ->
     found.delete()
     if role is None:
         return None
+    if claimant_of(member) != company:
+        raise NotTheirs
     try:
         with transaction.atomic():
             position = Position.objects.create(company=company, member=member, role=role.name)

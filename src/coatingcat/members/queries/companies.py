@@ -76,6 +76,17 @@ def branches_of(company: Company) -> Sequence[Company]:
     return list(company.branches.order_by("name"))
 
 
+def invitations_by(company: Company) -> Sequence[Invitation]:
+    """Whom a company has asked and who has not answered yet; one query."""
+    return list(Invitation.objects.filter(company=company).order_by("created_at"))
+
+
+def invitation_of(company: Company, invitation_id: UUID) -> Invitation | None:
+    """An invitation of a company, or of one of its branches."""
+    its = Invitation.objects.filter(Q(company=company) | Q(company__head_office=company), pk=invitation_id)
+    return its.select_related("company").first()
+
+
 def people_of(company: Company) -> Sequence[Position]:
     """Who acts for a company, longest first; one query."""
     people = Position.objects.select_related("member__membership").filter(company=company, ended_at=None)
@@ -122,7 +133,7 @@ def company_page(subject_id: UUID) -> CompanyPage | None:
     return CompanyPage(
         position,
         people_of(company),
-        list(Invitation.objects.filter(company=company).order_by("created_at")),
+        invitations_by(company),
         list(Certification.objects.filter(company=company).order_by("-submitted_at")),
         branches_of(company),
         list(DomainClaim.objects.filter(company=company)),

@@ -11,14 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coatingcat.ground.access import Refused
-from coatingcat.members.access import member_of, member_required
+from coatingcat.members.access import member_required, owner_of
 from coatingcat.members.actions import api_keys as keys
 from coatingcat.members.forms.api_keys import ApiKeyForm
 from coatingcat.members.models import ApiKey, Position
 from coatingcat.members.queries.api_keys import key_of_company, keys_of
-from coatingcat.members.queries.companies import position_of
 from coatingcat.members.refusals import NotTheirs
-from coatingcat.members.words import MANAGERS
 from coatingcat.privacy.access import has_fresh_sign_in, to_confirmation
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.sealed import Clear
@@ -31,7 +29,7 @@ from coatingcat.privacy.words import Purpose
 @require_http_methods(["GET", "HEAD", "POST"])
 def api_keys(request: HttpRequest) -> HttpResponse:
     """The keys of the company; a new one is shown on the answer to the form, and never again."""
-    position = _owner(request)
+    position = owner_of(request)
     form = ApiKeyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not has_fresh_sign_in(request):
         return to_confirmation(request)
@@ -45,7 +43,7 @@ def api_keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def api_key_rotation(request: HttpRequest, key_id: UUID) -> HttpResponse:
     """A new key in place of one, which works for another day."""
-    position = _owner(request)
+    position = owner_of(request)
     if not has_fresh_sign_in(request):
         return to_confirmation(request)
     key = _key(position, key_id)
@@ -61,7 +59,7 @@ def api_key_rotation(request: HttpRequest, key_id: UUID) -> HttpResponse:
 @require_POST
 def api_key_revocation(request: HttpRequest, key_id: UUID) -> HttpResponse:
     """A key works no longer, from this moment."""
-    position = _owner(request)
+    position = owner_of(request)
     keys.revoke_key(key=_key(position, key_id), by=position)
     messages.success(request, gettext("The key is revoked: it works no longer."))
     return redirect("members:api_keys")
@@ -87,15 +85,6 @@ def _page(request: HttpRequest, position: Position, form: ApiKeyForm, made: tupl
         "token": made[1] if made else "",
     }
     return render(request, "members/api_keys.html", context, status=status)
-
-
-def _owner(request: HttpRequest) -> Position:
-    position = position_of(member_of(request).pk)
-    if position is None:
-        raise Http404
-    if position.as_role not in MANAGERS:
-        raise Refused(gettext("Only an owner of the company can do this."))
-    return position
 
 
 def _key(position: Position, key_id: UUID) -> ApiKey:

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coatingcat.ground.access import Refused
-from coatingcat.members.access import member_of, member_required
+from coatingcat.members.access import member_required, owner_of
 from coatingcat.members.actions import companies
 from coatingcat.members.forms.companies import CompanyForm, InvitationForm, RoleForm
 from coatingcat.members.models import Company, Position
-from coatingcat.members.queries.companies import branches_of, people_of, position_of
+from coatingcat.members.queries.companies import branches_of, invitations_by, people_of
 from coatingcat.members.refusals import CompanyKnown, LastOwner
 from coatingcat.members.words import CompanyRole
 
@@ -61,6 +61,7 @@ def branch(request: HttpRequest, company_id: Any) -> HttpResponse:
         messages.success(request, gettext("The invitation is on its way. It lapses after 14 days."))
         return redirect("members:branch", company_id=found.pk)
     context = {"branch": found, "people": people_of(found), "form": form, "roles": list(CompanyRole)}
+    context["invitations"] = invitations_by(found)
     return render(request, "members/company_branch.html", context, status=422 if form.is_bound else 200)
 
 
@@ -86,11 +87,10 @@ def branch_position(request: HttpRequest, company_id: Any, position_id: Any) -> 
 
 
 def _owner(request: HttpRequest) -> Position:
-    position = position_of(member_of(request).pk)
-    if position is None or position.company.head_office_id is not None:
+    """An owner of a head office: a branch has no branches."""
+    position = owner_of(request)
+    if position.company.head_office_id is not None:
         raise Http404
-    if position.as_role is not CompanyRole.OWNER:
-        raise Refused(gettext("Only an owner of the company can do this."))
     return position
 
 

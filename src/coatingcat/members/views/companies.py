@@ -20,9 +20,11 @@ from coatingcat.members.queries.companies import (
     claimant_of,
     company_page,
     has_asked,
+    invitation_of,
     invitations_of,
 )
 from coatingcat.members.refusals import CompanyKnown, LastOwner, NotAllowedNow, NotTheirs
+from coatingcat.members.views.own_company import managed_page, own_page
 from coatingcat.members.words import CompanyRole, Paper
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.words import Purpose
@@ -72,7 +74,7 @@ def founding(request: HttpRequest) -> HttpResponse:
 @require_POST
 def invitations(request: HttpRequest) -> HttpResponse:
     """Ask a colleague to act for the company."""
-    page = _managed(request)
+    page = managed_page(request)
     form = InvitationForm(request.POST)
     if not form.is_valid():
         context = {"page": page, "invitation_form": form, "roles": list(CompanyRole), "form": form}
@@ -109,12 +111,14 @@ def invitation_answer(request: HttpRequest, invitation_id: Any) -> HttpResponse:
 @member_required
 @require_POST
 def invitation_removal(request: HttpRequest, invitation_id: Any) -> HttpResponse:
-    """Take an invitation back."""
-    page = _managed(request)
-    found = next((one for one in page.invitations if one.pk == invitation_id), None)
+    """Take an invitation back: of the company, or of a branch."""
+    page = managed_page(request)
+    found = invitation_of(page.company, invitation_id)
     if found is None:
         raise Http404
     companies.take_back_invitation(invitation=found, by=page.position)
+    if found.company_id != page.company.pk:
+        return redirect("members:branch", company_id=found.company_id)
     return redirect("members:my_company")
 
 
@@ -122,7 +126,7 @@ def invitation_removal(request: HttpRequest, invitation_id: Any) -> HttpResponse
 @require_POST
 def position(request: HttpRequest, position_id: Any) -> HttpResponse:
     """Give somebody another role, or end what they do for the company."""
-    page = _page(request)
+    page = own_page(request)
     found = next((one for one in page.people if one.pk == position_id), None)
     if found is None:
         raise Http404
@@ -150,7 +154,7 @@ def _change(request: HttpRequest, page: CompanyPage, found: Position) -> None:
 @require_http_methods(_FORM)
 def application(request: HttpRequest) -> HttpResponse:
     """Hand in the papers of an application."""
-    page = _managed(request)
+    page = managed_page(request)
     if page.waiting is not None:
         return redirect("members:certification", code=page.waiting.code)
     form = CertificationForm(request.POST, request.FILES) if request.method == "POST" else CertificationForm()
@@ -174,7 +178,7 @@ def application(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certification(request: HttpRequest, code: str) -> HttpResponse:
     """One application and what became of it."""
-    page = _page(request)
+    page = own_page(request)
     found = certification_of(page.company.pk, code)
     if found is None:
         raise Http404
@@ -186,7 +190,7 @@ def certification(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def certification_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     """Take an application back."""
-    page = _managed(request)
+    page = managed_page(request)
     found = certification_of(page.company.pk, code)
     if found is None:
         raise Http404
@@ -195,17 +199,3 @@ def certification_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     except NotAllowedNow:
         raise Refused(gettext("This application is decided already."), 409) from None
     return redirect("members:certification", code=code)
-
-
-def _page(request: HttpRequest) -> CompanyPage:
-    page = company_page(member_of(request).pk)
-    if page is None:
-        raise Http404
-    return page
-
-
-def _managed(request: HttpRequest) -> CompanyPage:
-    page = _page(request)
-    if not page.is_manager:
-        raise Refused(gettext("Only an owner of the company can do this."))
-    return page

@@ -13,8 +13,8 @@ from coatingcat.ground.access import Refused
 from coatingcat.members.access import full_member_required, member_of, member_required
 from coatingcat.members.actions import joining
 from coatingcat.members.forms.companies import JoinForm
-from coatingcat.members.queries.companies import CompanyPage, company_page
 from coatingcat.members.refusals import DomainTaken, NoDomain, NotCertified, NotTheirs
+from coatingcat.members.views.own_company import managed_page, own_page
 from coatingcat.members.words import CompanyRole
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -24,7 +24,7 @@ _FORM = ["GET", "HEAD", "POST"]
 @require_POST
 def domain(request: HttpRequest) -> HttpResponse:
     """Claim the domain of one's own address for one's company."""
-    page = _managed(request)
+    page = managed_page(request)
     try:
         claim = joining.claim_domain(by=page.position)
     except NotCertified:
@@ -43,7 +43,7 @@ def domain(request: HttpRequest) -> HttpResponse:
 @require_POST
 def domain_removal(request: HttpRequest, claim_id: Any) -> HttpResponse:
     """Give a domain up."""
-    page = _managed(request)
+    page = managed_page(request)
     claim = next((one for one in page.domains if one.pk == claim_id), None)
     if claim is None:
         raise Http404
@@ -74,7 +74,7 @@ def joining_wish(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_FORM)
 def join(request: HttpRequest, wish_id: Any) -> HttpResponse:
     """Agree that somebody acts for the company, in a role, or not."""
-    page = _managed(request)
+    page = managed_page(request)
     wish = next((one for one in page.wishes if one.pk == wish_id), None)
     if wish is None:
         raise Http404
@@ -87,7 +87,9 @@ def join(request: HttpRequest, wish_id: Any) -> HttpResponse:
     try:
         joining.answer_join(wish=wish, by=page.position, role=role)
     except NotTheirs:
-        raise Refused(gettext("They act for another company by now."), 409) from None
+        raise Refused(
+            gettext("They act for another company by now, or have no address at your domain any more."), 409
+        ) from None
     return redirect("members:my_company")
 
 
@@ -95,7 +97,7 @@ def join(request: HttpRequest, wish_id: Any) -> HttpResponse:
 @require_POST
 def ownership(request: HttpRequest) -> HttpResponse:
     """Offer a colleague to own the company in one's place, or offer it no longer."""
-    page = _managed(request)
+    page = managed_page(request)
     if "end" in request.POST:
         joining.take_back_ownership(by=page.position)
         return redirect("members:my_company")
@@ -115,7 +117,7 @@ def ownership(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_FORM)
 def ownership_answer(request: HttpRequest, offer_id: Any) -> HttpResponse:
     """Take a colleague's place as owner, or not."""
-    page = _page(request)
+    page = own_page(request)
     offer = next((one for one in page.offers if one.pk == offer_id and one.to_id == page.position.pk), None)
     if offer is None:
         raise Http404
@@ -129,17 +131,3 @@ def ownership_answer(request: HttpRequest, offer_id: Any) -> HttpResponse:
     except NotTheirs:
         raise Refused(gettext("Who offered it does not own the company any more."), 409) from None
     return redirect("members:my_company")
-
-
-def _page(request: HttpRequest) -> CompanyPage:
-    page = company_page(member_of(request).pk)
-    if page is None:
-        raise Http404
-    return page
-
-
-def _managed(request: HttpRequest) -> CompanyPage:
-    page = _page(request)
-    if not page.is_manager:
-        raise Refused(gettext("Only an owner of the company can do this."))
-    return page
