@@ -14,18 +14,22 @@ from django.test import Client
 from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.ground.outbound import _is_public, may_be_sent_to, post
-from coatingcat.members.models import Company
+from coatingcat.members.models import Company, Position
+from coatingcat.members.scopes import Scope
+from coatingcat.members.words import CompanyRole
 from coatingcat.outreach.actions import webhooks as told
 from coatingcat.outreach.actions.webhooks import outbox, telling
 from coatingcat.outreach.models import Notice, WebhookAttempt, WebhookEndpoint, WebhookEvent
 from coatingcat.outreach.words import Telling, WebhookState
 from coatingcat.trade.actions import confirm_order
-from coatingcat.trade.models import Order
+from coatingcat.trade.models import Assignment, Order
 from coatingcat.trade.words import State
+from tests.members.machines import Program, key_for
 from tests.members.people import force_in
-from tests.outreach.receiver import receiving
+from tests.outreach.receiver import dripping, receiving
 from tests.trade import factories as make
 from tests.trade import firms
+from tests.trade.asking import inquiries
 
 
 @pytest.fixture
@@ -215,6 +219,39 @@ def test_nothing_is_sent_into_the_network_we_stand_in(monkeypatch):
         "//x",
     ]
     assert [url for url in wrong if may_be_sent_to(url)] == []
+
+
+def test_a_server_that_answers_letter_by_letter_holds_nobody_up():
+    with dripping(b"HTTP/1.1" + b" " * 200 + b"204 \r\n\r\n") as url:
+        assert post(url, b"{}", {}, seconds=0.2) == 0
+
+
+def test_the_program_of_who_owns_the_company_no_longer_sets_up_no_server(company):
+    owner = firms.owner_of(company)
+    program = Program(key_for(owner, Scope.WEBHOOKS_MANAGE))
+    body = {"url": "https://erp.example/hooks"}
+    assert program("post", "webhooks", body).status_code == 201
+    Position.objects.filter(member=owner).update(role=CompanyRole.BUYER.name)
+    hook = f"webhooks/{WebhookEndpoint.objects.get().pk}"
+    answers = [program("get", "webhooks"), program("get", hook), program("post", f"{hook}/secret")]
+    answers.append(program("post", "webhooks", {"url": "https://mine.example/hooks"}))
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(403, "not-allowed")] * 4
+    assert WebhookEndpoint.objects.get().generation == 1
+
+
+def test_the_agent_that_follows_an_inquiry_up_is_told_of_it_until_it_ends(company):
+    selling = firms.seller()
+    agents = [firms.agent(selling), firms.agent(selling)]
+    for agent in agents:
+        told.add_endpoint(company=agent.company, url="https://erp.example/hooks", types=[])
+    inquiry = inquiries(selling, company=company)[0]
+    following = Assignment.objects.create(agent=agents[0], inquiry=inquiry)
+    WebhookEvent.objects.all().delete()
+    told.note_inquiry(inquiry_id=inquiry.pk, type_="inquiry.quoted", at=now())
+    assert [event.endpoint.company for event in WebhookEvent.objects.all()] == [agents[0].company]
+    Assignment.objects.filter(pk=following.pk).update(ended_at=now())
+    told.note_inquiry(inquiry_id=inquiry.pk, type_="inquiry.closed", at=now())
+    assert WebhookEvent.objects.count() == 1
 
 
 def test_what_servers_answered_is_only_ever_added_to(company):

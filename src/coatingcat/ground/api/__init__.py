@@ -3,9 +3,10 @@
 from coatingcat.ground.api.cursors import Page, page_of
 from coatingcat.ground.api.etags import demand_match, etag_of
 from coatingcat.ground.api.problems import Fault, Problem, ProblemDetails
-from coatingcat.ground.api.shapes import Amount, Body, Shape, Word, amount, told, told_in
+from coatingcat.ground.api.shapes import NEXT, Amount, Body, Shape, Word, amount, told, told_in
 
 __all__ = [
+    "NEXT",
     "Amount",
     "Body",
     "Fault",

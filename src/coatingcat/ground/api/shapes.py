@@ -22,6 +22,10 @@ def told_in(language: str, english: str) -> str:
     return _chinese.get(english, english) if language.lower().startswith("zh") else english
 
 
+NEXT = told("下一页的 cursor；空为最后一页", "Cursor of the next page; empty: the last one")
+"""What the field `next` of every list is."""
+
+
 class Shape(Schema):
     """Something that is answered."""
 

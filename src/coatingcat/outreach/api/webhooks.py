@@ -1,114 +1,42 @@
 """Servers that are told of what happens, as programs set them up."""
 
-from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from ninja import Path
-from pydantic import Field
 
-from coatingcat.ground.api import Body, Fault, Problem, Shape, demand_match, etag_of, page_of, told
+from coatingcat.ground.api import Fault, Problem, demand_match, etag_of, page_of
 from coatingcat.ground.clock import now
 from coatingcat.ground.outbound import may_be_sent_to
 from coatingcat.members.machines import Answer, Cursor, Limit, Operations, caller_of
+from coatingcat.members.models import Company
+from coatingcat.members.queries.companies import position_of
 from coatingcat.members.scopes import Scope
+from coatingcat.members.words import MANAGERS
 from coatingcat.outreach.actions import webhooks as acts
+from coatingcat.outreach.api.shapes import (
+    EVENT,
+    HOOK,
+    SECRET,
+    EventPage,
+    EventShape,
+    Standing,
+    WebhookBody,
+    WebhookChange,
+    WebhookPage,
+    WebhookShape,
+    WebhookWithSecret,
+)
 from coatingcat.outreach.models import WebhookEndpoint, WebhookEvent
 from coatingcat.outreach.queries.webhooks import endpoint_of, endpoints_of, event_of, events_of
-from coatingcat.outreach.words import WEBHOOK_TYPES, Telling, WebhookState
+from coatingcat.outreach.words import Telling, WebhookState
 from coatingcat.privacy.words import Text
 
 webhooks = Operations(Text("事件推送", "Webhooks"))
 
 Id = Annotated[UUID, Path(examples=["019c0a1e-0000-7000-8000-000000000001"])]
-Type = Annotated[str, Field(pattern="^(" + "|".join(WEBHOOK_TYPES).replace(".", r"\.") + ")$")]
-_NEXT = told("下一页的 cursor；空为最后一页", "Cursor of the next page; empty: the last one")
-
-
-class Standing(StrEnum):
-    ACTIVE = "active"
-    PAUSED = "paused"
-    DISABLED = "disabled"
-
-
-class WebhookShape(Shape):
-    """A server of your company that is told."""
-
-    id: UUID
-    url: str
-    types: list[str] = Field(description=told("推送的事件；空为全部", "Told of these; empty: of everything"))
-    state: Standing
-    failing_since: datetime | None
-    created_at: datetime
-
-
-class WebhookWithSecret(WebhookShape):
-    """A server with the secret its messages are signed with."""
-
-    secret: str = Field(
-        description=told("签名密钥（Standard Webhooks）", "Signs the messages (Standard Webhooks)"),
-        examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
-    )
-
-
-class WebhookPage(Shape):
-    items: list[WebhookShape]
-    next: str = Field(description=_NEXT)
-
-
-class EventShape(Shape):
-    """One thing that a server was, or is to be, told."""
-
-    id: UUID
-    type: str
-    code: str = Field(description=told("订单或询盘编号", "Code of the order or inquiry"))
-    at: datetime
-    state: str = Field(examples=["delivered"])
-    tries: int
-
-
-class EventPage(Shape):
-    items: list[EventShape]
-    next: str = Field(description=_NEXT)
-
-
-class WebhookBody(Body):
-    url: str = Field(max_length=300, pattern=r"^https?://[!-~]+$", examples=["https://erp.example/hooks"])
-    types: list[Type] = Field(default_factory=list, max_length=len(WEBHOOK_TYPES), examples=[["order.placed"]])
-
-
-class Wish(StrEnum):
-    ACTIVE = "active"
-    PAUSED = "paused"
-
-
-class WebhookChange(Body):
-    """What is left out stays."""
-
-    types: list[Type] | None = Field(default=None, max_length=len(WEBHOOK_TYPES))
-    state: Wish | None = None
-
-
-_HOOK = {
-    "id": "019c0a1e-0000-7000-8000-000000000001",
-    "url": "https://erp.example/hooks",
-    "types": ["order.placed"],
-    "state": "active",
-    "failing_since": None,
-    "created_at": "2026-11-26T10:00:00+08:00",
-}
-_SECRET = {**_HOOK, "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
-_EVENT = {
-    "id": "019c0a1e-0000-7000-8000-000000000002",
-    "type": "order.placed",
-    "code": "CC-7K3M9-QXD4T",
-    "at": "2026-11-26T10:00:00+08:00",
-    "state": "delivered",
-    "tries": 1,
-}
 
 
 @webhooks.read(
@@ -116,11 +44,11 @@ _EVENT = {
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("列出推送地址", "List servers that are told"),
     answer=WebhookPage,
-    example={"items": [_HOOK], "next": ""},
+    example={"items": [HOOK], "next": ""},
 )
 def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> WebhookPage:
     """The servers of the company."""
-    page = page_of(endpoints_of(caller_of(request).company.pk), by=["created_at", "id"], cursor=cursor, limit=limit)
+    page = page_of(endpoints_of(_company(request).pk), by=["created_at", "id"], cursor=cursor, limit=limit)
     return WebhookPage(items=[WebhookShape(**_shape(one)) for one in page.rows], next=page.next)
 
 
@@ -130,7 +58,7 @@ def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Webh
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("添加推送地址", "Tell a server from now on"),
     answer=WebhookWithSecret,
-    example=_SECRET,
+    example=SECRET,
     status=201,
 )
 def add(request: HttpRequest, body: WebhookBody) -> Answer:
@@ -139,7 +67,7 @@ def add(request: HttpRequest, body: WebhookBody) -> Answer:
         reason = gettext("Enter an address that begins with https:// and has no password in it.")
         raise Problem(422, "validation", reason, [Fault(field="url", reason=reason, remedy="https://")])
     try:
-        made = acts.add_endpoint(company=caller_of(request).company, url=body.url, types=set(body.types))
+        made = acts.add_endpoint(company=_company(request), url=body.url, types=set(body.types))
     except acts.TooManyEndpoints:
         told_why = gettext("This server is told already, or your company has ten of them.")
         raise Problem(409, "conflict", told_why) from None
@@ -152,7 +80,7 @@ def add(request: HttpRequest, body: WebhookBody) -> Answer:
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("读取推送地址", "Read a server that is told"),
     answer=WebhookShape,
-    example=_HOOK,
+    example=HOOK,
     finds=True,
 )
 def one(request: HttpRequest, webhook_id: Id) -> Answer:
@@ -166,7 +94,7 @@ def one(request: HttpRequest, webhook_id: Id) -> Answer:
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("修改或暂停推送", "Change or pause a server"),
     answer=WebhookShape,
-    example=_HOOK,
+    example=HOOK,
     finds=True,
     matches=True,
 )
@@ -201,7 +129,7 @@ def remove(request: HttpRequest, webhook_id: Id) -> None:
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("更换签名密钥", "Replace the secret"),
     answer=WebhookWithSecret,
-    example=_SECRET,
+    example=SECRET,
     finds=True,
 )
 def secret(request: HttpRequest, webhook_id: Id) -> Answer:
@@ -217,7 +145,7 @@ def secret(request: HttpRequest, webhook_id: Id) -> Answer:
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("发送测试事件", "Send a test"),
     answer=EventShape,
-    example={**_EVENT, "type": "test", "code": "TEST", "state": "waiting", "tries": 0},
+    example={**EVENT, "type": "test", "code": "TEST", "state": "waiting", "tries": 0},
     status=202,
     finds=True,
 )
@@ -232,7 +160,7 @@ def test(request: HttpRequest, webhook_id: Id) -> EventShape:
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("列出推送记录", "List what a server was told"),
     answer=EventPage,
-    example={"items": [_EVENT], "next": ""},
+    example={"items": [EVENT], "next": ""},
     finds=True,
 )
 def events(request: HttpRequest, webhook_id: Id, cursor: Cursor = "", limit: Limit = 50) -> EventPage:
@@ -247,7 +175,7 @@ def events(request: HttpRequest, webhook_id: Id, cursor: Cursor = "", limit: Lim
     scope=Scope.WEBHOOKS_MANAGE,
     summary=Text("重新推送事件", "Tell an event once more"),
     answer=EventShape,
-    example={**_EVENT, "state": "waiting"},
+    example={**EVENT, "state": "waiting"},
     status=202,
     finds=True,
 )
@@ -262,8 +190,17 @@ def replay(request: HttpRequest, webhook_id: Id, event_id: Id) -> EventShape:
     return _event(event)
 
 
+def _company(request: HttpRequest) -> Company:
+    """The caller's company, whose servers only its owners set up: who made the key may own it no longer."""
+    caller = caller_of(request)
+    position = position_of(caller.subject_id)
+    if position is None or position.as_role not in MANAGERS:
+        raise Problem(403, "not-allowed", gettext("Only an owner of the company can do this."))
+    return caller.company
+
+
 def _found(request: HttpRequest, webhook_id: UUID) -> WebhookEndpoint:
-    found = endpoint_of(caller_of(request).company.pk, webhook_id)
+    found = endpoint_of(_company(request).pk, webhook_id)
     if found is None:
         raise Http404
     return found

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coatingcat.ground.access import Refused
 from coatingcat.ground.clock import now
-from coatingcat.members.access import member_of
+from coatingcat.members.access import member_of, owner_of
 from coatingcat.members.models import Position
-from coatingcat.members.queries.companies import position_of
-from coatingcat.members.words import MANAGERS
 from coatingcat.outreach.actions import webhooks as told
 from coatingcat.outreach.forms.webhooks import WebhookForm
 from coatingcat.outreach.models import WebhookEndpoint
@@ -30,7 +28,7 @@ from coatingcat.privacy.access import has_fresh_sign_in, member_required, to_con
 @require_http_methods(["GET", "HEAD", "POST"])
 def webhooks(request: HttpRequest) -> HttpResponse:
     """The servers that are told, and the form of another."""
-    position = _owner(request)
+    position = owner_of(request)
     form = WebhookForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -50,7 +48,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
     """One server: its state, what it was told and answered. Its secret is shown after the password."""
-    position = _owner(request)
+    position = owner_of(request)
     endpoint = _endpoint(position, webhook_id)
     if request.method == "POST":
         return _act(request, endpoint)
@@ -64,7 +62,7 @@ def webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
 @require_POST
 def webhook_replay(request: HttpRequest, webhook_id: UUID, event_id: UUID) -> HttpResponse:
     """Tell one event once more."""
-    endpoint = _endpoint(_owner(request), webhook_id)
+    endpoint = _endpoint(owner_of(request), webhook_id)
     event = event_of(endpoint, event_id)
     if event is None:
         raise Http404
@@ -113,15 +111,6 @@ _ACTS: dict[str, Callable[[HttpRequest, WebhookEndpoint], None]] = {
     "resume": _resume,
     "end": _end,
 }
-
-
-def _owner(request: HttpRequest) -> Position:
-    position = position_of(member_of(request).pk)
-    if position is None:
-        raise Http404
-    if position.as_role not in MANAGERS:
-        raise Refused(gettext("Only an owner of the company can do this."))
-    return position
 
 
 def _endpoint(position: Position, webhook_id: UUID) -> WebhookEndpoint:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path
 from pydantic import Field
 
-from coatingcat.ground.api import Shape, page_of, told
+from coatingcat.ground.api import NEXT, Shape, page_of, told
 from coatingcat.ground.ids import code_pattern
 from coatingcat.members.machines import Cursor, Limit, Operations, caller_of
 from coatingcat.members.machines.operations import REASON
@@ -16,7 +16,7 @@ from coatingcat.privacy.gate import Actor, purpose
 from coatingcat.privacy.reveal import reasons_for
 from coatingcat.privacy.words import Purpose, Reason, Text
 from coatingcat.trade.access import Counter
-from coatingcat.trade.api.shared import NEXT, at_supply, opened, reason_of
+from coatingcat.trade.api.shared import at_supply, opened, reason_of
 from coatingcat.trade.api.standing import number
 from coatingcat.trade.models import Inquiry, InquiryLine
 from coatingcat.trade.queries.inquiries import Said, inquiry_at, inquiry_of, said_about_inquiry

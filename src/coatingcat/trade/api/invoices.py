@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path
 from pydantic import Field
 
-from coatingcat.ground.api import Amount, Shape, amount, page_of, told
+from coatingcat.ground.api import NEXT, Amount, Shape, amount, page_of, told
 from coatingcat.ground.api.shapes import digits
 from coatingcat.members.machines import Cursor, Limit, Operations, caller_of
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.gate import purpose
 from coatingcat.privacy.words import Purpose, Text
-from coatingcat.trade.api.shared import NEXT, OrderCode
+from coatingcat.trade.api.shared import OrderCode
 from coatingcat.trade.api.standing import (
     number,
     orders_seen,

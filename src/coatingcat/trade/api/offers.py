@@ -8,13 +8,25 @@ from django.utils.translation import gettext
 from ninja import Path, Query
 from pydantic import Field
 
-from coatingcat.ground.api import Amount, Body, Fault, Problem, Shape, amount, demand_match, etag_of, page_of, told
+from coatingcat.ground.api import (
+    NEXT,
+    Amount,
+    Body,
+    Fault,
+    Problem,
+    Shape,
+    amount,
+    demand_match,
+    etag_of,
+    page_of,
+    told,
+)
 from coatingcat.ground.api.shapes import digits
 from coatingcat.members.machines import Answer, Cursor, Limit, Operations, caller_of
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.words import Text
 from coatingcat.trade.actions.offers import change_offer, count_stock
-from coatingcat.trade.api.shared import NEXT, TO_QUOTE, at_seller, refusals_told
+from coatingcat.trade.api.shared import TO_QUOTE, at_seller, refusals_told
 from coatingcat.trade.models import Offer, Stock
 from coatingcat.trade.queries.prices import Priced, offers_priced
 

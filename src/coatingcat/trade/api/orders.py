@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query
 from pydantic import Field
 
-from coatingcat.ground.api import Amount, Body, Shape, amount, demand_match, etag_of, page_of, told
+from coatingcat.ground.api import NEXT, Amount, Body, Shape, amount, demand_match, etag_of, page_of, told
 from coatingcat.members.machines import Answer, Cursor, Limit, Operations, caller_of
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.gate import purpose
@@ -15,7 +15,7 @@ from coatingcat.privacy.words import Purpose, Text
 from coatingcat.trade.actions import cancel_order, place_order
 from coatingcat.trade.actions.deliveries import accept_goods
 from coatingcat.trade.api.carts import draft_seen
-from coatingcat.trade.api.shared import LINE, NEXT, TO_QUOTE, Line, OrderCode, line_of, refusals_told
+from coatingcat.trade.api.shared import LINE, TO_QUOTE, Line, OrderCode, line_of, refusals_told
 from coatingcat.trade.api.standing import acted_on
 from coatingcat.trade.models import Delivery, Order, OrderStep
 from coatingcat.trade.queries.companies import orders_in_sight

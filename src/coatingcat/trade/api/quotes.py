@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path
 from pydantic import Field
 
-from coatingcat.ground.api import Amount, Body, Shape, Word, amount, page_of, told
+from coatingcat.ground.api import NEXT, Amount, Body, Shape, Word, amount, page_of, told
 from coatingcat.ground.api.shapes import digits
 from coatingcat.ground.ids import code_pattern
 from coatingcat.members.machines import Cursor, Limit, Operations, caller_of
@@ -17,7 +17,7 @@ from coatingcat.privacy.words import Purpose, Text
 from coatingcat.trade.actions.quotes import Countered, choose_quote, counter_quote, decline_quote
 from coatingcat.trade.api.carts import CheckoutBody, answer_checkout
 from coatingcat.trade.api.orders import WHOLE, PlacedOrders, placed_as
-from coatingcat.trade.api.shared import NEXT, demand_valid, opened, refusals_told, typed
+from coatingcat.trade.api.shared import demand_valid, opened, refusals_told, typed
 from coatingcat.trade.api.standing import Decimals, OfLine, Position, number, placed_lines
 from coatingcat.trade.forms.quotes import CounterForm, DeclineForm
 from coatingcat.trade.models import Quote, QuoteLine

@@ -28,7 +28,6 @@ from coatingcat.trade.models import OrderLine
 from coatingcat.trade.words import Side
 
 OrderCode = Annotated[str, Path(pattern=f"^{code_pattern('CC')}$", examples=["CC-7K3M9-QXD4T"])]
-NEXT = told("下一页的 cursor；空为最后一页", "Cursor of the next page; empty: the last one")
 TO_QUOTE = told("空为待报价", "null: to be quoted")
 
 

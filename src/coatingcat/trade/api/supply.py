@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from pydantic import Field
 
-from coatingcat.ground.api import Amount, Shape, amount, demand_match, etag_of, page_of, told
+from coatingcat.ground.api import NEXT, Amount, Shape, amount, demand_match, etag_of, page_of, told
 from coatingcat.members.machines import Answer, Cursor, Limit, Operations
 from coatingcat.members.machines.operations import REASON
 from coatingcat.members.scopes import Scope
@@ -17,7 +17,6 @@ from coatingcat.trade.actions import confirm_order
 from coatingcat.trade.api.orders import StateFilter
 from coatingcat.trade.api.shared import (
     LINE,
-    NEXT,
     TO_QUOTE,
     Line,
     OrderCode,

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from coatingcat.ground.clock import now
 from coatingcat.members.models import Company
@@ -32,7 +33,8 @@ def add_endpoint(*, company: Company, url: str, types: Collection[str]) -> Webho
 
 
 def change_endpoint(*, endpoint: WebhookEndpoint, types: Collection[str], state: WebhookState) -> None:
-    """Other types, paused, or on again; what was not told meanwhile stays untold until it is replayed."""
+    """Other types, paused, or on again. What happens while it is paused is not told afterwards; what waited when it was
+    paused is given up, and can be replayed."""
     endpoint.types, endpoint.state = " ".join(sorted(types)), state.name
     if state is WebhookState.ACTIVE:
         endpoint.failing_since = None
@@ -41,7 +43,7 @@ def change_endpoint(*, endpoint: WebhookEndpoint, types: Collection[str], state:
 
 def rotate_secret(*, endpoint: WebhookEndpoint) -> None:
     """A new secret; for a day messages carry the signatures of both."""
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(generation=endpoint.generation + 1, rotated_at=now())
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(generation=F("generation") + 1, rotated_at=now())
     endpoint.refresh_from_db()
 
 

@@ -27,10 +27,12 @@ def note_order(*, order_id: UUID, type_: str, at: datetime) -> None:
 
 
 def note_inquiry(*, inquiry_id: UUID, type_: str, at: datetime) -> None:
-    """For the company that asked, and the one that was asked."""
+    """For the company that asked, the one that was asked, and the agents that follow it up."""
     inquiry = Inquiry.objects.only("code", "buyer_id", "company_id", "seller_id").get(pk=inquiry_id)
     whose = Q(company_id=inquiry.company_id) if inquiry.company_id else Q(pk=None)
     whose |= Q(company__seller=inquiry.seller_id) if inquiry.seller_id else Q(pk=None)
+    agents = Assignment.objects.filter(inquiry_id=inquiry_id, ended_at=None).values("agent_id")
+    whose |= Q(company__agent__in=agents)
     _note(whose, subject_id=inquiry.buyer_id, code=inquiry.code, type_=type_, at=at)
 
 

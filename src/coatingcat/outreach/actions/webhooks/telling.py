@@ -82,7 +82,7 @@ def resume_stalled() -> int:
     stalled = WebhookEvent.objects.filter(
         telling=Telling.WAITING.name, due_at__lte=now() - LEASE, endpoint__state=WebhookState.ACTIVE.name
     )
-    pairs = set(stalled.order_by().values_list("endpoint_id", "code")[:500])
+    pairs = list(stalled.order_by().values_list("endpoint_id", "code").distinct()[:500])
     for endpoint_id, code in pairs:
         later("outreach.deliver_webhooks", endpoint_id=endpoint_id, code=code)
     return len(pairs)
