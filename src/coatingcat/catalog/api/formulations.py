@@ -2,20 +2,22 @@
 
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Path, Query
 from pydantic import Field
 
+from coatingcat.catalog.api.codes import CODE
 from coatingcat.catalog.models import Formulation, FormulationLine
 from coatingcat.catalog.words import TECHNOLOGIES, Status
-from coatingcat.ground.api import Shape, page_of, told
+from coatingcat.ground.api import NEXT, Shape, page_of, told
 from coatingcat.members.machines import Cursor, Limit, Operations
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.words import Text
 
 formulations = Operations(Text("指导配方", "Guide formulations"))
 
-Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$", examples=["F-HX-1013"])]
+Code = Annotated[str, Path(pattern=CODE, examples=["F-HX-1013"])]
 Technology = Annotated[str, Query(max_length=40, pattern="^(" + "|".join(["", *TECHNOLOGIES]) + ")$")]
 
 
@@ -54,7 +56,7 @@ class FormulationWhole(FormulationRow):
 
 class FormulationPage(Shape):
     items: list[FormulationRow]
-    next: str = Field(description=told("下一页的 cursor；空为最后一页", "Cursor of the next page; empty: the last one"))
+    next: str = Field(description=NEXT)
 
 
 _ROW = {
@@ -98,9 +100,7 @@ def listed(
 )
 def one(request: HttpRequest, code: Code) -> FormulationWhole:
     """A formulation with its lines; two queries."""
-    it = Formulation.objects.filter(pk=code).first()
-    if it is None:
-        raise Http404
+    it = get_object_or_404(Formulation, pk=code)
     lines = [_line(line) for line in it.lines.order_by("number")]
     return FormulationWhole(**_row(it), mix_ratio=it.mix_ratio, note=it.note, source=it.source, lines=lines)
 

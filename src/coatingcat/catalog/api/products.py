@@ -2,20 +2,22 @@
 
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Path, Query
 from pydantic import Field
 
+from coatingcat.catalog.api.codes import CODE
 from coatingcat.catalog.models import Document, Product, ProductSubstance, PropertyValue
 from coatingcat.catalog.words import DocumentKind, Status
-from coatingcat.ground.api import Shape, page_of, told
+from coatingcat.ground.api import NEXT, Shape, page_of, told
 from coatingcat.members.machines import Cursor, Limit, Operations
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.words import Text
 
 products = Operations(Text("产品", "Products"))
 
-Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$", examples=["desmodur-n-75-ba"])]
+Code = Annotated[str, Path(pattern=CODE, examples=["desmodur-n-75-ba"])]
 Filter = Annotated[str, Query(max_length=96, pattern=r"^[A-Za-z0-9._-]*$")]
 
 
@@ -88,7 +90,7 @@ class ProductWhole(ProductRow):
 
 class ProductPage(Shape):
     items: list[ProductRow]
-    next: str = Field(description=told("下一页的 cursor；空为最后一页", "Cursor of the next page; empty: the last one"))
+    next: str = Field(description=NEXT)
 
 
 _ROW = {
@@ -148,9 +150,7 @@ def listed(
 )  # fmt: skip
 def one(request: HttpRequest, slug: Code) -> ProductWhole:
     """A product with figures, substances and documents; four queries."""
-    found = Product.objects.select_related("supplier").filter(slug=slug).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Product.objects.select_related("supplier"), slug=slug)
     return ProductWhole(
         **_row(found),
         chemistry=found.chemistry,
