@@ -94,13 +94,13 @@ class Config:
     """Shared with the gateway for text messages, which signs what it hands on (COATINGCAT_SMS_SECRET); empty: replies
     are not taken."""
     payment_url: str
-    """Address of a provider of payments that speaks the protocol of Stripe Checkout Sessions (COATINGCAT_PAYMENT_URL, default
-    https://api.stripe.com). Its country belongs into COATINGCAT_LOCATIONS."""
+    """Address of a provider of payments that speaks the protocol of Stripe Checkout Sessions (COATINGCAT_PAYMENT_URL,
+    default https://api.stripe.com). Its country has to be declared among the locations."""
     payment_key: str
     """Secret key at that provider (COATINGCAT_PAYMENT_KEY); empty: buyers pay by bank transfer only."""
     payment_secret: str
-    """Secret by which that provider signs its messages to /payments/events/ (COATINGCAT_PAYMENT_SECRET); empty: it is asked every
-    ten minutes instead."""
+    """Secret by which that provider signs its messages to /payments/events/ (COATINGCAT_PAYMENT_SECRET); empty: it is
+    asked every ten minutes instead."""
     working_days_file: str
     """CSV of extra years of the working-day calendar (COATINGCAT_WORKING_DAYS), empty: shipped years only."""
 

@@ -73,7 +73,8 @@ def reveals(
 ) -> Callable[[View[P]], View[P]]:
     """Decorate a view of the staff whose personal values open only after a reason was chosen.
 
-    `actor_of` says who looks: staff, unless it is the people of a recipient. An answer to a wrong or missing reason is the same page, masked, with the error: 422.
+    `actor_of` says who looks: staff, unless it is the people of a recipient. An answer to a wrong or missing reason is
+    the same page, masked, with the error: 422.
     """
 
     def decorate(view: View[P]) -> View[P]:

@@ -1,5 +1,6 @@
 """The description of the API for programs, and its reference for people."""
 
+import functools
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -25,7 +26,7 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def reference(request: HttpRequest) -> HttpResponseBase:
     """Every operation with what it takes and answers, made from the same description."""
     whole = schema_in(_language())
-    context = {"about": whole["info"]["description"], "groups": _groups(whole), "problems": _problems()}
+    context = {"about": whole["info"]["description"], "groups": _groups(_language()), "problems": _problems()}
     return render(request, "front/api.html", context)
 
 
@@ -37,7 +38,10 @@ def _problems() -> list[tuple[str, str]]:
     return [(code, text.in_language(get_language())) for code, text in PROBLEMS.items()]
 
 
-def _groups(whole: dict[str, Any]) -> list[dict[str, Any]]:
+@functools.lru_cache(maxsize=2)
+def _groups(language: str) -> list[dict[str, Any]]:
+    """Operations by noun, as the page shows them, made once for each language."""
+    whole = schema_in(language)
     groups: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in whole["tags"]}
     for path, methods in whole["paths"].items():
         for method, operation in methods.items():
