@@ -62,7 +62,7 @@ TEXTS = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const foreign = walker.currentNode.parentElement.closest("[lang]:not(html)");
+    const foreign = walker.currentNode.parentElement.closest("[lang]:not(html), code, pre");
     if (!foreign) found.push(walker.currentNode.data.trim());
   }
   for (const name of ["aria-label", "placeholder", "alt", "title"])

@@ -45,7 +45,7 @@ def _read_the_pages() -> None:
     get_resolver().url_patterns  # noqa: B018  # reading it imports every room's pages
     for code, _ in settings.LANGUAGES:
         with translation.override(code):
-            translation.gettext("")
+            translation.gettext(code)
 
 
 def post_fork(_server: object, _worker: object) -> None:
