@@ -4,12 +4,15 @@ import contextlib
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from coatingcat.ground.jobs import later
 from coatingcat.members.models import Position
+from coatingcat.members.words import CompanyRole
 from coatingcat.privacy.actions.disclosure import Record, admit
 from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.models import Agent, Amendment, Assignment, Order, OrderStep, Return
+from coatingcat.trade.models import Agent, Amendment, Assignment, Inquiry, Order, OrderStep, Return
 from coatingcat.trade.words import Side
 
 
@@ -18,22 +21,27 @@ def tell_other_side(*, order: Order, side: Side | None, letter: str, page: str =
     if side is not Side.BUYER:
         tell_buyer(order=order, letter=letter, page=page)
     if side is Side.BUYER or side is None:
-        for member_id in people_at_counter(order):
-            later("outreach.tell", letter=letter, subject_id=member_id, path=f"supply/orders/{order.code}/{page}")
+        tell_counter(order, letter=letter, path=f"supply/orders/{order.code}/{page}")
 
 
 def tell_buyer(*, order: Order, letter: str, page: str = "") -> None:
     later("outreach.tell", letter=letter, subject_id=order.buyer_id, path=f"orders/{order.code}/{page}")
 
 
-def people_at_counter(order: Order) -> list[UUID]:
-    """Members who execute the order: those of its seller and of the agents it is assigned to; the operator's own staff
-    find it on their desk."""
-    companies = [agent.company_id for agent in _agents(order)]
-    if order.seller is not None:
-        companies.append(order.seller.company_id)
-    acting = Position.objects.filter(company_id__in=companies, ended_at=None).order_by("since")
-    return list(acting.values_list("member_id", flat=True).distinct())
+def tell_counter(about: Order | Inquiry, *, letter: str, path: str) -> None:
+    """A letter to everybody who executes it; `path` is that of the page at the counter of sellers and agents."""
+    for member_id in people_at_counter(about):
+        later("outreach.tell", letter=letter, subject_id=member_id, path=path)
+
+
+def people_at_counter(about: Order | Inquiry) -> list[UUID]:
+    """Members who execute an order or answer an inquiry: those of its seller and of the agents it is assigned to who
+    may act there (viewers look on); the operator's own staff find it on their desk. One query."""
+    executes = Q(company__agent__in=_assigned(about).values("agent_id"))
+    if about.seller_id is not None:
+        executes |= Q(company__seller=about.seller_id)
+    acting = Position.objects.filter(executes, ended_at=None).exclude(role=CompanyRole.VIEWER.name)
+    return list(acting.order_by("member_id").values_list("member_id", flat=True).distinct())
 
 
 def let_read(*, order: Order, row: OrderStep | Amendment | Return, by: UUID) -> None:
@@ -68,5 +76,9 @@ def _recipients(order: Order) -> Iterator[str]:
 
 
 def _agents(order: Order) -> list[Agent]:
-    standing = Assignment.objects.filter(order=order, ended_at=None).select_related("agent")
-    return [one.agent for one in standing]
+    return [one.agent for one in _assigned(order).select_related("agent")]
+
+
+def _assigned(about: Order | Inquiry) -> QuerySet[Assignment]:
+    which = {"order": about} if isinstance(about, Order) else {"inquiry": about}
+    return Assignment.objects.filter(ended_at=None, **which).order_by()

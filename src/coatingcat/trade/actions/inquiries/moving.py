@@ -10,9 +10,8 @@ from django.db.models import Max
 from coatingcat.ground.bus import emit
 from coatingcat.ground.clock import now
 from coatingcat.ground.jobs import later
-from coatingcat.members.models import Position
-from coatingcat.members.words import CompanyRole
 from coatingcat.privacy.sealed import Clear, Content
+from coatingcat.trade.actions.parties import tell_counter
 from coatingcat.trade.events import InquiryMoved
 from coatingcat.trade.models import Inquiry, InquiryStep
 from coatingcat.trade.models.messages import InquiryMessage
@@ -145,10 +144,5 @@ def tell_buyer(inquiry: Inquiry, letter: str, number: int) -> None:
 
 
 def tell_seller(inquiry: Inquiry, letter: str, number: int) -> None:
-    """A letter to those who act for the seller; the operator's order desk has its queue."""
-    if inquiry.seller_id is None:
-        return
-    path = f"supply/inquiries/{inquiry.code}/{number}/"
-    people = Position.objects.filter(company__seller=inquiry.seller_id, ended_at=None)
-    for subject_id in people.exclude(role=CompanyRole.VIEWER.name).values_list("member_id", flat=True):
-        later("outreach.tell", letter=letter, subject_id=subject_id, path=path)
+    """A letter to those who answer it, agents included; the operator's order desk has its queue."""
+    tell_counter(inquiry, letter=letter, path=f"supply/inquiries/{inquiry.code}/{number}/")

@@ -15,6 +15,7 @@ from coatingcat.ground.ids import new_id
 from coatingcat.ground.jobs import later
 from coatingcat.members.models import Company
 from coatingcat.privacy.actions.disclosure import Record, admit
+from coatingcat.privacy.models import Subject
 from coatingcat.privacy.sealed import Clear
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.actions.inquiries.drafts import forget_consignee
@@ -87,6 +88,7 @@ def send_inquiries(
     inquiries that it made. Raises NothingAsked for a wish without sellers or products, LicenceMissing for a sample of
     hazardous goods, ShareRefused if the door says no to one of the sellers; nothing is written then.
     """
+    Subject.objects.select_for_update(no_key=True).get(pk=by)  # a second press waits, and finds what the first made
     earlier = list(Inquiry.objects.filter(buyer_id=by, request=request).order_by("pk"))
     if earlier:
         return earlier

@@ -1,13 +1,14 @@
 """The one guarded move of a quote, and the letters to the seller's people."""
 
 from datetime import datetime
+from typing import Any
 
-from coatingcat.ground.jobs import later
-from coatingcat.members.models import Position
-from coatingcat.members.words import CompanyRole
+from django.db.models import QuerySet
+
+from coatingcat.trade.actions.parties import tell_counter
 from coatingcat.trade.models import Quote
 from coatingcat.trade.refusals import NotAllowed
-from coatingcat.trade.rules.quotes import quote_sources_of
+from coatingcat.trade.rules.quotes import STANDING, quote_sources_of
 from coatingcat.trade.words import QuoteState
 
 
@@ -21,10 +22,13 @@ def move_quote(quote: Quote, new: QuoteState, **also: datetime) -> None:
         setattr(quote, name, value)
 
 
+def standing_quotes(**which: Any) -> QuerySet[Quote]:
+    """The quotes that an acceptance or a new version ends, held: one that its seller takes back or its buyer declines
+    in the same moment is then either ended or not among them, and nobody's acceptance fails over a rival's move."""
+    held = Quote.objects.select_for_update(of=("self",)).select_related("inquiry")
+    return held.filter(state__in=[s.value for s in STANDING], **which).order_by("pk")
+
+
 def tell_sellers(quote: Quote, letter: str) -> None:
-    """A letter to those who act for the seller; the operator's desk has its queue."""
-    if quote.seller_id is None:
-        return
-    people = Position.objects.filter(company__seller=quote.seller_id, ended_at=None).order_by("since")
-    for subject_id in people.exclude(role=CompanyRole.VIEWER.name).values_list("member_id", flat=True):
-        later("outreach.tell", letter=letter, subject_id=subject_id, path=f"supply/quotes/{quote.code}/")
+    """A letter to those who answer the inquiry, agents included; the operator's desk has its queue."""
+    tell_counter(quote.inquiry, letter=letter, path=f"supply/quotes/{quote.code}/")
