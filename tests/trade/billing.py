@@ -10,14 +10,19 @@ from coatingcat.trade.actions import confirm_order
 from coatingcat.trade.actions.invoices import issue_invoice
 from coatingcat.trade.actions.payments import record_payment
 from coatingcat.trade.models import BankAccount, Delivery, DeliveryLine, Invoice, Offer, Order, Payment
-from coatingcat.trade.words import Moved
+from coatingcat.trade.rules.taxes import tax_of
+from coatingcat.trade.words import OPERATOR_COUNTRY, Moved
 from tests.trade import factories as make
 
 
 def ordered(*offers: Offer, buyer: Any = None, quantity: int = 10, company: Any = None, seller: Any = None) -> Order:
-    """A confirmed order of so many packs of each offer."""
+    """A confirmed order of so many packs of each offer, from this seller to this company, with the tax of that way."""
     order = make.order(buyer, *(offers or [make.offer()]), quantity=quantity)
-    Order.objects.filter(pk=order.pk).update(company=company, seller=seller, tax_rate=None, tax_ground="", tax=None)
+    home = seller.company.country if seller else OPERATOR_COUNTRY
+    way = tax_of(seller=home, buyer=company.country if company else home, on=today(), is_business=company is not None)
+    tax = way.on(order.money)
+    taxed = {"tax_rate": way.rate, "tax_ground": way.ground.name, "tax": tax.amount if tax else None}
+    Order.objects.filter(pk=order.pk).update(company=company, seller=seller, **taxed)
     confirm_order(order=order)
     return Order.objects.select_related("company", "seller__company", "consignee").get(pk=order.pk)
 

@@ -67,7 +67,7 @@ def test_seller_bills_buyer_reads_announces_and_seller_writes_down(order, compan
     for _ in range(2):  # sent twice, issued once
         assert supplier.post(f"/supply/orders/{order.code}/account/invoices/", form).status_code == 302
     invoice = Invoice.objects.get()
-    assert (invoice.net, invoice.gross) == (Decimal("4938.00"), Decimal("5579.94"))
+    assert (invoice.net, invoice.gross) == (Decimal("4938.00"), Decimal("5876.22"))
     too_many = supplier.post(
         f"/supply/orders/{order.code}/account/invoices/", {"submission": uuid4(), f"packs_{line.pk}": "7"}
     )
@@ -86,13 +86,13 @@ def test_seller_bills_buyer_reads_announces_and_seller_writes_down(order, compan
     assert buyer.get(f"{at}.pdf").content == buyer.get(f"{at}.pdf").content
     told = {
         "submission": hidden(buyer.get(f"/orders/{order.code}/payment/"))[0],
-        "amount": "5579.94",
+        "amount": "5876.22",
         "on": "2026-11-20",
     }
     for _ in range(2):
         assert buyer.post(f"/orders/{order.code}/payment/announcement/", told).status_code == 302
     assert PaymentNotice.objects.count() == 1
-    moved = {"submission": uuid4(), "kind": "receipt", "amount": "5579.94", "on": "2026-11-21", "bank_reference": "B1"}
+    moved = {"submission": uuid4(), "kind": "receipt", "amount": "5876.22", "on": "2026-11-21", "bank_reference": "B1"}
     for _ in range(2):
         assert supplier.post(f"/supply/orders/{order.code}/account/payments/", moved).status_code == 302
     assert Payment.objects.count() == 1

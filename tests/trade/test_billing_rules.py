@@ -12,7 +12,6 @@ from coatingcat.trade.rules.billing import (
     from_minor_units,
     minor_units,
     part_of,
-    rate_for,
     tax_of,
     taxed,
 )
@@ -54,13 +53,6 @@ def test_coins_are_whole_in_every_currency(text, currency, coins):
 def test_a_part_of_a_coin_is_refused(text, currency):
     with pytest.raises(ValueError, match="whole number of coins"):
         minor_units(Money(Decimal(text), currency))
-
-
-def test_exports_are_free_of_the_tax_at_home():
-    rate = Decimal(13)
-    assert rate_for(seller_country="CN", buyer_country="CN", rate=rate) == rate
-    assert rate_for(seller_country="CN", buyer_country="", rate=rate) == rate
-    assert rate_for(seller_country="CN", buyer_country="DE", rate=rate) == 0
 
 
 def as_digits(reference: str) -> str:

@@ -8,12 +8,12 @@ from django.test import Client
 
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.amending import Change, accept_amendment, propose_amendment
-from coatingcat.trade.actions.invoices import issue_invoice
+from coatingcat.trade.actions.invoices import issue_credit_note, issue_invoice
 from coatingcat.trade.actions.returning import agree_to_return, ask_return, credit_return
-from coatingcat.trade.models import Invoice, Order, Return
-from coatingcat.trade.queries.billing import billed_of, standing_of
+from coatingcat.trade.models import Billing, Invoice, Order, Return
+from coatingcat.trade.queries.billing import billed_of, standing_of, supplement_for
 from coatingcat.trade.refusals import NotAllowed, NothingToBill
-from coatingcat.trade.words import AmendmentWhy, ReturnSort, ReturnWhy, Side
+from coatingcat.trade.words import AmendmentWhy, CreditWhy, ReturnSort, ReturnWhy, Side
 from tests.members.people import force_in
 from tests.trade import billing as bill
 from tests.trade import factories as make
@@ -49,7 +49,6 @@ def claimed(order, packs):
 )
 def test_a_claim_settled_with_a_credit_credits_what_was_billed_and_never_bills_the_rest(billed, credited, left):
     order = make.order(None, make.offer(price="100"), quantity=5)
-    Order.objects.filter(pk=order.pk).update(tax_rate=None, tax_ground="", tax=None)
     order = make.delivered(order)
     issue_invoice(order=order, submission=bill.uuid4(), packs={order.lines.get().pk: billed})
     found = claimed(order, 2)
@@ -73,7 +72,6 @@ def test_a_claim_settled_with_a_credit_credits_what_was_billed_and_never_bills_t
         (10, 6, "90", "460"),  # both: what stays billed is 6 at 90
         (4, 6, "90", "40"),
         (4, 6, None, None),
-        (10, 10, "110", None),  # a higher one: what was billed keeps its price
     ],
 )
 def test_an_accepted_change_credits_what_was_billed_beyond_it(billed, quantity, price, credited):
@@ -97,6 +95,72 @@ def test_an_accepted_change_credits_what_was_billed_beyond_it(billed, quantity, 
     line.refresh_from_db()
     if credited:
         assert one.net == line.total_money
+
+
+@pytest.mark.parametrize(
+    ("billed", "quantity", "price", "papers"),
+    [
+        (10, 10, "110", [("invoice", "100", "13.00")]),
+        (4, 10, "110", [("invoice", "40", "5.20")]),
+        (10, 12, "110.05", [("invoice", "100.50", "13.07")]),  # 13.065, half up
+        (10, 6, "110", [("credit", "400", "52.00"), ("invoice", "60", "7.80")]),
+        (0, 10, "110", []),
+    ],
+)
+def test_a_price_that_rises_is_billed_for_the_packs_that_were_billed(billed, quantity, price, papers):
+    order = bill.ordered(make.offer(price="100"), quantity=10)
+    line = order.lines.get()
+    if billed:
+        issue_invoice(order=order, submission=bill.uuid4(), packs={line.pk: billed})
+    change = propose_amendment(
+        order=order,
+        by=order.buyer_id,
+        side=Side.OPERATOR,
+        submission=bill.uuid4(),
+        why=AmendmentWhy.PRICE,
+        changes={line.pk: Change(quantity, Decimal(price))},
+    )
+    accept_amendment(amendment=change, by=order.buyer_id, side=Side.BUYER)
+    made = list(Invoice.objects.filter(order=order).order_by("issued_at", "number"))[bool(billed) :]
+    assert [(one.kind, one.net, one.tax) for one in made] == [(k, Decimal(n), Decimal(t)) for k, n, t in papers]
+    supplement = supplement_for(change.pk)
+    assert (supplement is not None) == any(kind == "invoice" for kind, *_ in papers)
+    if supplement:
+        assert [(one.packs, one.net) for one in supplement.lines.all()] == [(0, supplement.net)]
+    order = Order.objects.get(pk=order.pk)
+    if billed_of(order)[line.pk].left:
+        issue_invoice(order=order, submission=bill.uuid4())
+    line.refresh_from_db()
+    assert billed_of(order)[line.pk].net == line.total_money
+    assert standing_of(order).account.due == order.money + order.tax_money
+
+
+def test_a_reduction_that_was_granted_stays_granted_when_the_price_rises():
+    order = bill.ordered(make.offer(price="100"), quantity=10)
+    key = order.lines.get().pk
+    bill.billed(order)
+    issue_credit_note(
+        order=order, submission=bill.uuid4(), why=CreditWhy.PRICE, by=None, packs={}, reductions={key: Decimal(30)}
+    )
+    change = propose_amendment(
+        order=order,
+        by=order.buyer_id,
+        side=Side.OPERATOR,
+        submission=bill.uuid4(),
+        why=AmendmentWhy.PRICE,
+        changes={key: Change(10, Decimal(110))},
+    )
+    accept_amendment(amendment=change, by=order.buyer_id, side=Side.BUYER)
+    assert (supplement_for(change.pk).net, billed_of(order)[key].net.amount) == (100, 1070)
+
+
+def test_the_rate_is_that_of_the_order_and_the_sellers_own_only_where_none_was_known():
+    order = bill.ordered(make.offer(price="100"), quantity=1)
+    Billing.objects.create(vat_percent=Decimal(7))
+    assert [(one.rate, one.tax) for one in bill.billed(order).taxes.all()] == [(13, 13)]
+    other = bill.ordered(make.offer(price="100"), quantity=1)
+    Order.objects.filter(pk=other.pk).update(tax_rate=None, tax=None)
+    assert [(one.rate, one.tax) for one in bill.billed(other).taxes.all()] == [(7, 7)]
 
 
 def test_a_cancelled_order_owes_nothing_that_was_billed():

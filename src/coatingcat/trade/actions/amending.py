@@ -10,18 +10,18 @@ from django.db import connection, transaction
 
 from coatingcat.ground.clock import now
 from coatingcat.privacy.sealed import Clear
-from coatingcat.trade.actions.invoices import issue_credit_note
+from coatingcat.trade.actions.invoices import issue_supplement
 from coatingcat.trade.actions.moving import locked, move_order, settle_state
 from coatingcat.trade.actions.orders import end_by_cancellation
 from coatingcat.trade.actions.parties import let_read, tell_other_side
+from coatingcat.trade.actions.rebilling import credit_all, credit_change, rises_of
 from coatingcat.trade.actions.steps import note_step
 from coatingcat.trade.models import Amendment, AmendmentLine, Order, OrderLine, Stock
-from coatingcat.trade.queries.billing import Billed, billed_of
+from coatingcat.trade.queries.billing import supplement_of
 from coatingcat.trade.refusals import NotAllowed, NothingChosen, OutOfStock, Shortage, TooManyPacks
 from coatingcat.trade.rules import AMENDABLE, BEFORE_SHIPPING, line_total, unit_price
-from coatingcat.trade.rules.billing import billed_for, part_of
 from coatingcat.trade.rules.taxes import Tax
-from coatingcat.trade.words import AMENDMENT_DAYS, AmendmentState, AmendmentWhy, CreditWhy, Side, State, Step, Why
+from coatingcat.trade.words import AMENDMENT_DAYS, AmendmentState, AmendmentWhy, Side, State, Step, Why
 
 _TAKE = """
 UPDATE trade_stock SET allocated = allocated + %(packs)s
@@ -86,8 +86,7 @@ def propose_amendment(
     for line in lines:
         line.amendment = made
         line.save(force_insert=True)
-    if side is Side.BUYER:
-        let_read(order=order, row=made, by=by)
+    let_read(order=order, row=made, by=by)
     _note(made, order, Step.AMENDMENT_PROPOSED, side, by, moment)
     return made
 
@@ -133,9 +132,8 @@ def _demand_price(order: Order, price: Decimal, side: Side) -> None:
 
 @transaction.atomic
 def accept_amendment(*, amendment: Amendment, by: UUID, side: Side, at: datetime | None = None) -> None:
-    """The other side accepts: stock, lines, totals and day change together, or nothing does. What was billed beyond the
-    order as it is now is taken off by a credit note in the same transaction; packs that were billed keep their price if it
-    rises.
+    """The other side accepts: stock, lines, totals and day change together, or nothing does. In the same transaction what
+    was billed beyond the order as it is now is taken off by a credit note, and what billed packs cost more is billed.
 
     Raises NotAllowed for the side that proposed it, or if it waits no more; TooManyPacks if more has been shipped since;
     OutOfStock if the additional packs are not there.
@@ -145,12 +143,14 @@ def accept_amendment(*, amendment: Amendment, by: UUID, side: Side, at: datetime
     _answer(amendment, AmendmentState.ACCEPTED, by, side, moment)
     lines = list(amendment.lines.select_related("line__offer").order_by("line__sku", "line_id"))
     if amendment.cancels or _leaves_nothing(order, lines):
-        _credit_all(amendment, order, by, moment)
+        credit_all(amendment, order, by, moment)
         _cancel(order, by, side, moment)
     else:
         _demand_amendable_still(order)
-        _credit_change(amendment, order, lines, by, moment)
+        rises = rises_of(order, lines)
+        credit_change(amendment, order, lines, by, moment)
         _apply(order, lines, amendment.promised_on)
+        issue_supplement(order=order, submission=supplement_of(amendment.pk), rises=rises, by=by, at=moment)
         settle_state(order, moment)
     _note(amendment, order, Step.AMENDMENT_ACCEPTED, side, by, moment)
 
@@ -175,46 +175,6 @@ def _leaves_nothing(order: Order, lines: Sequence[AmendmentLine]) -> bool:
 def _cancel(order: Order, by: UUID, side: Side, at: datetime) -> None:
     move_order(order, State.CANCELLED, BEFORE_SHIPPING, ended_at=at)
     end_by_cancellation(order=order, by=by, why=Why.AGREED, side=side, at=at)
-
-
-def _credit_all(amendment: Amendment, order: Order, by: UUID, at: datetime) -> None:
-    billed = {key: one.packs for key, one in billed_of(order).items() if one.packs}
-    issue_credit_note(order=order, submission=amendment.pk, why=CreditWhy.CANCELLED, by=by, packs=billed, at=at)
-
-
-def _credit_change(amendment: Amendment, order: Order, lines: Sequence[AmendmentLine], by: UUID, at: datetime) -> None:
-    """What stands billed of a line beyond the line as it will be: packs that go, and a price that falls.
-
-    Counted while the lines are still as they were billed.
-    """
-    before, packs, reductions = billed_of(order), {}, {}
-    for changed in lines:
-        one = before.get(changed.line_id)
-        if one is not None and one.packs:
-            kept = min(one.packs, max(0, changed.quantity - one.taken_back))
-            packs[changed.line_id] = one.packs - kept
-            reductions[changed.line_id] = _reduction(changed, one, kept, order.currency)
-    issue_credit_note(
-        order=order,
-        submission=amendment.pk,
-        why=CreditWhy.AMENDED,
-        by=by,
-        packs=packs,
-        reductions=reductions,
-        at=at,
-    )
-
-
-def _reduction(changed: AmendmentLine, one: Billed, kept: int, currency: str) -> Decimal:
-    """How much less the packs that stay billed cost at the new price; nothing if it rises."""
-    new = line_total(unit_price(changed.price, currency), changed.quantity)
-    if not kept or new is None or changed.price is None or changed.price >= (changed.price_before or 0):
-        return Decimal(0)
-    price = one.line.total_money
-    assert price is not None  # it was billed
-    gone = -part_of(price, before=one.packs, after=kept, of=one.ordered)
-    left = one.net - min(one.net, gone)
-    return max(Decimal(0), (left - billed_for(new, kept, changed.quantity)).amount)
 
 
 def _demand_amendable_still(order: Order) -> None:

@@ -17,7 +17,7 @@ from coatingcat.trade.events import CreditIssued, InvoiceIssued
 from coatingcat.trade.models import Billing, Delivery, Invoice, InvoiceLine, InvoiceTax, Order, OrderLine, TaxInvoice
 from coatingcat.trade.queries.billing import Billed, billed_of, billing_of, buyer_of, issuer_of, nets_of
 from coatingcat.trade.refusals import NotAllowed, NothingToBill, OtherBody
-from coatingcat.trade.rules.billing import Taxed, by_rate, part_of, rate_for, taxed
+from coatingcat.trade.rules.billing import Taxed, by_rate, part_of, taxed
 from coatingcat.trade.words import Bill, CreditWhy, Side, State, Step
 
 BILLED_IN = frozenset({State.CONFIRMED, State.DELIVERING, State.DELIVERED, State.COMPLETED})
@@ -60,12 +60,43 @@ def issue_invoice(
         return _same(earlier, order, Bill.INVOICE)
     if State(order.state) not in BILLED_IN:
         raise NotAllowed
-    billing, moment, before = billing_of(order.seller_id), at or now(), billed_of(order)
+    billing, before = billing_of(order.seller_id), billed_of(order)
     wanted = packs if packs is not None else {key: one.left for key, one in before.items()}
     rate = _rate(order, billing)
     lines = [_billed(before[key].line, before[key], count, rate) for key, count in wanted.items() if count]
     if not lines:
         raise NothingToBill
+    return _issue(order, lines, billing, submission=submission, by=by, at=at or now(), delivery=delivery)
+
+
+@transaction.atomic
+def issue_supplement(
+    *, order: Order, submission: UUID, rises: Mapping[int, Money], by: UUID | None = None, at: datetime | None = None
+) -> Invoice | None:
+    """Bill what packs that stand billed cost more since the order was changed, by the key of the line; no pack again.
+
+    None if nothing rose.
+    """
+    if not rises:
+        return None
+    order = _locked(order)
+    billing = billing_of(order.seller_id)
+    rate = _rate(order, billing)
+    lines = [_Line(line, 0, rises[line.pk], rate) for line in order.lines.filter(pk__in=rises)]
+    return _issue(order, lines, billing, submission=submission, by=by, at=at or now())
+
+
+def _issue(
+    order: Order,
+    lines: Sequence[_Line],
+    billing: Billing,
+    *,
+    submission: UUID,
+    by: UUID | None,
+    at: datetime,
+    delivery: Delivery | None = None,
+) -> Invoice:
+    """Write the invoice, its taxes and its step, and tell the buyer."""
     invoice = _write(
         order,
         Bill.INVOICE,
@@ -74,12 +105,12 @@ def issue_invoice(
         submission=submission,
         by_id=by,
         delivery=delivery,
-        issued_at=moment,
-        due_on=(moment + timedelta(days=billing.terms_days)).astimezone(ZONE).date(),
+        issued_at=at,
+        due_on=(at + timedelta(days=billing.terms_days)).astimezone(ZONE).date(),
     )
-    note_step(order=order, what=Step.INVOICED, side=seller_side(order), by=by, at=moment, about=invoice.pk)
+    note_step(order=order, what=Step.INVOICED, side=seller_side(order), by=by, at=at, about=invoice.pk)
     _tell(invoice, "invoice_issued")
-    emit(InvoiceIssued(invoice.pk, order.pk, order.buyer_id, moment))
+    emit(InvoiceIssued(invoice.pk, order.pk, order.buyer_id, at))
     return invoice
 
 
@@ -149,10 +180,9 @@ def _same(earlier: Invoice, order: Order, kind: Bill) -> Invoice:
 
 
 def _rate(order: Order, billing: Billing) -> Decimal:
-    if order.tax_rate is not None:  # as it was ordered
-        return order.tax_rate * 100
-    country = order.company.country if order.company else ""
-    return rate_for(seller_country=billing.country, buyer_country=country, rate=billing.vat_percent)
+    """As it was ordered; where no rate was known then, what the seller says it has at home."""
+    known: Decimal | None = order.tax_rate
+    return billing.vat_percent if known is None else known * 100
 
 
 def _billed(line: OrderLine, before: Billed, packs: int, rate: Decimal) -> _Line:

@@ -18,7 +18,7 @@ from coatingcat.trade.forms.execution import (
     AmendmentForm,
 )
 from coatingcat.trade.models import Amendment, Order
-from coatingcat.trade.queries.billing import credit_for
+from coatingcat.trade.queries.billing import credit_for, supplement_for
 from coatingcat.trade.queries.execution import (
     amendment_of,
 )
@@ -72,7 +72,12 @@ def amendment(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = found_at(request, code)
     one = _amendment(found, number)
     context = {"order": found, "amendment": one, "side": side_of(request), "is_mine": one.as_side is not Side.BUYER}
-    context |= {"may_act": at_counter(request).may_act, "credited": credit_for(one.pk), "paper": "invoice_pdf"}
+    context |= {
+        "may_act": at_counter(request).may_act,
+        "credited": credit_for(one.pk),
+        "supplement": supplement_for(one.pk),
+        "paper": "invoice_pdf",
+    }
     context["is_billed"] = found.invoices.exists()
     return counter_page(request, "trade/desk_amendment.html", context)
 

@@ -181,7 +181,8 @@ class BillingForm(forms.Form):
         label=_("Country"), regex="^[A-Z]{2}$", error_messages={"invalid": _("Two capital letters, such as CN.")}
     )
     vat_percent = forms.DecimalField(
-        label=_("VAT at home, in percent"),
+        label=_("VAT where this site knows no rate, in percent"),
+        help_text=_("An invoice bears the rate its order was placed at. This one is for orders that had none."),
         min_value=0,
         max_value=Decimal("99.99"),
         max_digits=5,

@@ -27,6 +27,7 @@ class Billing(models.Model):
     vat_percent = nonpersonal(
         models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(VAT_PERCENT)), _OF_SELLER
     )
+    """Of orders placed where `rules.taxes` knows no rate; every other invoice bears the rate of its order."""
     terms_days = nonpersonal(models.PositiveSmallIntegerField(default=TERMS_DAYS), _OF_SELLER)
     changed_at = nonpersonal(models.DateTimeField(default=now), "when it was entered")
 

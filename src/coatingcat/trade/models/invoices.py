@@ -116,7 +116,7 @@ class InvoiceLine(models.Model):
     sku = order_record(models.CharField(max_length=40, blank=True), subject="invoice.order.buyer_id")
     pack = order_record(models.CharField(max_length=24, blank=True), subject="invoice.order.buyer_id")
     packs = order_record(models.PositiveIntegerField(default=0), subject="invoice.order.buyer_id")
-    """0: a reduction of the price of what the buyer keeps."""
+    """0: another price of what the buyer keeps: less on a credit note, more on an invoice."""
     unit_price = order_record(
         models.DecimalField(max_digits=14, decimal_places=4, null=True), subject="invoice.order.buyer_id"
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import QuerySet, Sum
 
@@ -123,8 +123,8 @@ def issuer_of(seller: Seller | None, currency: str) -> dict[str, str]:
 
 
 def buyer_of(order: Order) -> dict[str, str]:
-    """The company an order is billed to; nothing for somebody who buys for no company."""
-    company = order.bill_to or order.company
+    """The company an order is billed to; nothing for who buys for no company, or named somebody else on the order."""
+    company = order.bill_to or (None if order.invoice_title else order.company)
     if company is None:
         return {}
     return {"name": company.name, "tax_id": company.registration_number, "country": company.country, "address": ""}
@@ -263,6 +263,16 @@ def refundable(payment: Payment) -> Money:
     standing = standing_of(payment.order)
     held = standing.account.held if standing else payment.money * 0
     return max(min(payment.money, held), payment.money * 0)
+
+
+def supplement_of(amendment: UUID) -> UUID:
+    """The submission of the invoice that a change brings beside a credit note, which has the key of the change itself."""
+    return uuid5(amendment, "supplement")
+
+
+def supplement_for(amendment: UUID) -> Invoice | None:
+    """The invoice over what billed packs cost more since a change was accepted."""
+    return Invoice.objects.filter(submission=supplement_of(amendment)).first()
 
 
 def credit_for(cause: UUID) -> Invoice | None:

@@ -7,11 +7,9 @@ whatever the number of deliveries and returns, in currencies with no, two or thr
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from coatingcat.ground.money import Money
-
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,6 @@ def by_rate(lines: Iterable[tuple[Decimal, Money]]) -> dict[Decimal, Money]:
     return sums
 
 
-def rate_for(*, seller_country: str, buyer_country: str, rate: Decimal) -> Decimal:
-    """The seller's rate for a buyer at home; none for one abroad: exports are free of it (VAT Law, Art. 10(4))."""
-    return rate if seller_country == buyer_country or not buyer_country else ZERO
-
-
 def minor_units(money: Money) -> int:
     """An amount as whole coins: 1234 for CNY 12.34, 12 for JPY 12. Raises ValueError for a part of a coin."""
     coin = (Money(Decimal(1), money.currency) * Decimal("0.5")).quantized().amount  # 1, 0.50 or 0.500
@@ -79,7 +72,3 @@ def from_minor_units(coins: int, currency: str) -> Money:
     """The amount of so many coins."""
     digits = -int((Money(Decimal("0.5"), currency)).quantized().amount.as_tuple().exponent)
     return Money(Decimal(coins).scaleb(-digits), currency)
-
-
-def rounded(amount: Decimal, digits: int = 2) -> Decimal:
-    return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

@@ -15,7 +15,7 @@ from coatingcat.trade.actions import amending
 from coatingcat.trade.forms.answers import ANSWERED, refused
 from coatingcat.trade.forms.execution import AmendmentAnswerForm, AmendmentForm
 from coatingcat.trade.models import Amendment, Order
-from coatingcat.trade.queries.billing import credit_for
+from coatingcat.trade.queries.billing import credit_for, supplement_for
 from coatingcat.trade.queries.execution import (
     amendment_of,
 )
@@ -76,7 +76,12 @@ def amendment(request: HttpRequest, code: str, number: int) -> HttpResponse:
     one = _amendment(found, number)
     may_act = may_act_on(member_of(request).pk, found)
     context = {"order": found, "amendment": one, "side": "", "may_act": may_act}
-    context |= {"credited": credit_for(one.pk), "paper": "invoice", "is_billed": found.invoices.exists()}
+    context |= {
+        "credited": credit_for(one.pk),
+        "supplement": supplement_for(one.pk),
+        "paper": "invoice",
+        "is_billed": found.invoices.exists(),
+    }
     return render(request, "trade/amendment.html", {**context, "is_mine": one.as_side is Side.BUYER})
 
 
