@@ -138,7 +138,8 @@ def test_a_checkout_becomes_an_order_for_each_seller_and_currency():
     assert len({o.consignee.subject_id for o in placed}) == 1
     assert make.submit_all(**sent) == placed
     assert [share.about for share in Share.objects.all()] == [placed[2].pk]
-    assert jobs() == ["outreach.confirm_order"] * 3
+    confirmed, told = "outreach.confirm_order", "outreach.tell"  # the owner of the seller that is a company
+    assert jobs() == [confirmed, confirmed, told, confirmed]
 
 
 def test_a_seller_without_a_contract_gets_no_order_and_nobody_else_does():

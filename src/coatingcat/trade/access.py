@@ -44,6 +44,15 @@ def may_act_on(subject_id: UUID, order: Order) -> bool:
     return position is not None and position.company_id == order.company_id and may(position, CompanyRight.PLACE)
 
 
+def sees_people(subject_id: UUID, order: Order) -> bool:
+    """Whether somebody who may see an order is also told to whom it goes, what for and whose title the invoice bears: its
+    buyer alone. No colleague needs it to approve, pay or follow up (docs/decisions/0029).
+
+    The one rule of pages, papers and programs on the buyer's side.
+    """
+    return bool(order.buyer_id == subject_id)
+
+
 def may_write_about(subject_id: UUID, order: Order) -> bool:
     """Who acts on an order writes about it, once its seller knows of it."""
     return State(order.state) is not State.REQUESTED and may_act_on(subject_id, order)

@@ -11,9 +11,11 @@ from coatingcat.ground.jobs import later
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.keeping import end_consignees_key
 from coatingcat.trade.actions.moving import move_order
+from coatingcat.trade.actions.parties import let_read, tell_other_side
 from coatingcat.trade.actions.steps import note_step
 from coatingcat.trade.events import OrderCancelled, OrderConfirmed
 from coatingcat.trade.models import Cancellation, Order
+from coatingcat.trade.queries.scopes import was_placed
 from coatingcat.trade.rules import UNBOUND
 from coatingcat.trade.words import Side, State, Step, Why
 
@@ -56,16 +58,20 @@ def cancel_order(
     moment = at or now()
     move_order(order, State.CANCELLED, UNBOUND, ended_at=moment)
     end_by_cancellation(order=order, by=by, why=why, note=note, side=side, at=moment)
+    if side is Side.BUYER and was_placed(order):
+        tell_other_side(order=order, side=side, letter="order_taken_back")
 
 
 def end_by_cancellation(
     *, order: Order, by: UUID, why: Why, side: Side, at: datetime, note: Clear[str] | None = None
 ) -> None:
     """What a cancellation leaves behind, whoever made it; the order has been moved already."""
-    Cancellation.objects.create(order=order, by_id=by, side=side.name, at=at, why=why.value, note=note)
+    made = Cancellation.objects.create(order=order, by_id=by, side=side.name, at=at, why=why.value, note=note)
     note_step(order=order, what=Step.CANCELLED if side is Side.BUYER else Step.REFUSED, side=side, by=by, at=at)
     _put_stock_back(order)
     end_consignees_key(order)
+    if note and was_placed(order):
+        let_read(order=order, row=made, by=by)
     later("outreach.order_cancelled", order_id=order.pk)
     emit(OrderCancelled(order.pk, order.buyer_id, at))
 

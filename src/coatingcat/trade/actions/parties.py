@@ -12,7 +12,7 @@ from coatingcat.members.words import CompanyRole
 from coatingcat.privacy.actions.disclosure import Record, admit
 from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.models import Agent, Amendment, Assignment, Inquiry, Order, OrderStep, Return
+from coatingcat.trade.models import Agent, Amendment, Assignment, Cancellation, Inquiry, Order, OrderStep, Return
 from coatingcat.trade.words import Side
 
 
@@ -44,8 +44,13 @@ def people_at_counter(about: Order | Inquiry) -> list[UUID]:
     return list(acting.order_by("member_id").values_list("member_id", flat=True).distinct())
 
 
-def let_read(*, order: Order, row: OrderStep | Amendment | Return, by: UUID) -> None:
-    """Let the people who execute an order read what its buyer wrote in `note`; the ledger says so (F.22; IV.1).
+Noted = OrderStep | Amendment | Return | Cancellation
+"""What has a note, which both sides read."""
+
+
+def let_read(*, order: Order, row: Noted, by: UUID | None) -> None:
+    """Let the people who execute an order read what was written in `note`, on whichever side; the ledger says so
+    (F.22; IV.1).
 
     A recipient without a contract in force reads nothing; what the buyer asked for stands all the same.
     """
@@ -56,14 +61,15 @@ def let_read(*, order: Order, row: OrderStep | Amendment | Return, by: UUID) -> 
 
 
 def let_read_earlier(*, order: Order, recipient: str, by: UUID | None) -> None:
-    """Let an agent who begins now read what the buyer wrote with changes and returns before."""
-    rows: list[Amendment | Return] = list(order.amendments.filter(side=Side.BUYER.name, note__isnull=False))
-    rows += order.returns.filter(note__isnull=False)
+    """Let an agent who begins now read what was written with changes, returns, steps and the cancellation before."""
+    rows: list[Noted] = [*Cancellation.objects.filter(order=order, note__isnull=False)]
+    for noted in (order.amendments, order.returns, order.steps):
+        rows += noted.filter(note__isnull=False)
     for row in rows:
         _let_one_read(recipient, row, by)
 
 
-def _let_one_read(recipient: str, row: OrderStep | Amendment | Return, by: UUID | None) -> None:
+def _let_one_read(recipient: str, row: Noted, by: UUID | None) -> None:
     record = Record((row,), (f"{row._meta.label}.note",))
     with contextlib.suppress(ShareRefused):
         admit(recipient=recipient, purpose=Purpose.ORDER_FULFILMENT, records=[record], by=by, about=row.pk)

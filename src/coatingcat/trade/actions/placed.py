@@ -3,8 +3,10 @@
 from coatingcat.ground.bus import emit
 from coatingcat.ground.jobs import later
 from coatingcat.trade.actions.admitting import admit_to_order
+from coatingcat.trade.actions.parties import tell_other_side
 from coatingcat.trade.events import OrderPlaced
 from coatingcat.trade.models import Order
+from coatingcat.trade.words import Side
 
 
 def hand_to_seller(order: Order) -> None:
@@ -14,5 +16,6 @@ def hand_to_seller(order: Order) -> None:
     """
     if order.seller is not None:
         admit_to_order(order=order, recipient=order.seller.recipient, by=order.buyer_id, about=order.pk)
+        tell_other_side(order=order, side=Side.BUYER, letter="order_received")
     later("outreach.confirm_order", order_id=order.pk)
     emit(OrderPlaced(order.pk, order.buyer_id, order.placed_at))

@@ -215,7 +215,8 @@ def _note(
     at: datetime,
     note: Clear[str] | None = None,
 ) -> None:
-    note_step(order=order, what=what, side=side, by=by, at=at, about=found.pk, note=note)
+    step = note_step(order=order, what=what, side=side, by=by, at=at, about=found.pk, note=note)
+    let_read(order=order, row=step, by=by)
     letter = _LETTERS.get(what)
     if letter:
         tell_other_side(order=order, side=side, letter=letter, page=f"returns/{found.code}/")

@@ -15,12 +15,9 @@ from coatingcat.members.machines import Cursor, Limit, Operations, caller_of
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.gate import purpose
 from coatingcat.privacy.words import Purpose, Text
+from coatingcat.trade.access import sees_people
 from coatingcat.trade.api.shared import OrderCode
-from coatingcat.trade.api.standing import (
-    number,
-    orders_seen,
-    seen,
-)
+from coatingcat.trade.api.standing import number, orders_seen, seen
 from coatingcat.trade.models import Invoice, InvoiceLine, Order
 from coatingcat.trade.papers.answering import as_pdf
 from coatingcat.trade.papers.invoices import invoice_paper
@@ -53,7 +50,7 @@ class InvoiceRow(Shape):
 
 
 class BilledLine(Shape):
-    """A line as it was billed; no packs: a reduction of the price of what is kept."""
+    """A line as it was billed; no packs: another price of what is kept, less on a credit note, more on an invoice."""
 
     position: int
     sku: str
@@ -153,8 +150,8 @@ def paper(request: HttpRequest, code: OrderCode, number: PaperNumber) -> HttpRes
     order = seen(request, code)
     found = paper_in(order, number)
     with purpose(Purpose.ORDER_FULFILMENT, actor=caller.actor):
-        own = order.buyer_id == caller.subject_id and not found.buyer_company
-        buyer = buyer_lines(order) if own else ()
+        named = sees_people(caller.subject_id, order) and not found.buyer_company
+        buyer = buyer_lines(order) if named else ()
         return as_pdf(request, lambda: invoice_paper(found, buyer=buyer), name=number, at=found.issued_at)
 
 

@@ -7,16 +7,16 @@ somebody else's is simply not there (404), as if it had never been.
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coatingcat.trade.access import Counter
-from coatingcat.trade.models import Assignment, Inquiry, Order
-from coatingcat.trade.words import Side, State
+from coatingcat.trade.models import ApprovalTask, Assignment, Inquiry, Order, OrderStep
+from coatingcat.trade.words import Side, State, Step
 
 
 def orders_at(counter: Counter) -> QuerySet[Order]:
     """The operator sees every order, a seller its own, an agent those assigned to it now.
 
-    None of them sees one that waits for the approval of the buyer's own company.
+    None of them sees one that waits for the approval of the buyer's own company, nor one that ended there.
     """
-    orders = Order.objects.exclude(state=State.REQUESTED.value)
+    orders = orders_placed()
     if counter.side is Side.OPERATOR:
         return orders
     if counter.side is Side.SELLER and counter.seller is not None:
@@ -24,6 +24,20 @@ def orders_at(counter: Counter) -> QuerySet[Order]:
     if counter.side is Side.AGENT and counter.agent is not None:
         return orders.filter(Exists(assigned_to(counter).filter(order=OuterRef("pk"))))
     return orders.none()
+
+
+def orders_placed() -> QuerySet[Order]:
+    """Orders that went to who executes them: those that needed no approval, or got it."""
+    asked = ApprovalTask.objects.filter(order=OuterRef("pk"))
+    given = OrderStep.objects.filter(order=OuterRef("pk"), what=Step.APPROVED.name)
+    return Order.objects.exclude(state=State.REQUESTED.value).exclude(Exists(asked) & ~Exists(given))
+
+
+def was_placed(order: Order) -> bool:
+    """Whether this one did. A query only for one that was cancelled."""
+    if State(order.state) is State.CANCELLED:
+        return orders_placed().filter(pk=order.pk).exists()
+    return State(order.state) is not State.REQUESTED
 
 
 def own_orders_at(counter: Counter) -> QuerySet[Order]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coatingcat.members.access import member_of, member_required
 from coatingcat.privacy.gate import for_purpose, warm
 from coatingcat.privacy.words import Purpose
-from coatingcat.trade.access import may_act_on, may_cancel, may_write_about
+from coatingcat.trade.access import may_act_on, may_cancel, may_write_about, sees_people
 from coatingcat.trade.actions import cancel_order
 from coatingcat.trade.forms import STATE_NAMES, WHY_NAMES, CancelForm, OrderFilter
 from coatingcat.trade.forms.conversation import OrderMessageForm
@@ -43,7 +43,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_purpose(Purpose.ORDER_FULFILMENT)
 def order(request: HttpRequest, code: str) -> HttpResponse:
-    """One order with all that was answered."""
+    """One order with all that is in sight."""
     return order_page(request, seen(request, code))
 
 
@@ -61,12 +61,15 @@ def order_page(
         form = CancelForm()
     if writing is None and may_write_about(by, found):
         writing = OrderMessageForm()
-    warm([found], "consignee.name", "yearly_demand")
+    shows_people = sees_people(by, found)
+    if shows_people:
+        warm([found], "consignee.name", "yearly_demand")
     cancellation = getattr(found, "cancellation", None)
     may_act = may_act_on(by, found)
     state = State(found.state)
     context: dict[str, Any] = {
         "order": found,
+        "shows_people": shows_people,
         "state": STATE_NAMES[state],
         "stages": stages(found),
         "timeline": timeline(found),

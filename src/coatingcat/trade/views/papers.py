@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from coatingcat.members.access import member_of, member_required
 from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.words import Purpose
+from coatingcat.trade.access import sees_people
 from coatingcat.trade.models import Delivery, Order
 from coatingcat.trade.papers.answering import as_pdf
 from coatingcat.trade.papers.invoices import invoice_paper
@@ -27,11 +28,6 @@ def order_in_sight(request: HttpRequest, code: str) -> Order:
     return found
 
 
-def _own(request: HttpRequest, order: Order) -> bool:
-    """Whether its people are the reader's own data: a colleague sees the order and not to whom it goes."""
-    return bool(order.buyer_id == member_of(request).pk)
-
-
 @member_required
 @require_safe
 @for_purpose(Purpose.ORDER_FULFILMENT)
@@ -42,7 +38,7 @@ def invoice(request: HttpRequest, code: str, number: str) -> HttpResponse:
     if found is None:
         raise Http404
     found.order = order
-    buyer = buyer_lines(order) if _own(request, order) and not found.buyer_company else ()
+    buyer = buyer_lines(order) if sees_people(member_of(request).pk, order) and not found.buyer_company else ()
     return as_pdf(request, lambda: invoice_paper(found, buyer=buyer), name=number, at=found.issued_at)
 
 
@@ -54,7 +50,7 @@ def confirmation(request: HttpRequest, code: str) -> HttpResponse:
     order = order_in_sight(request, code)
     if order.state == State.REQUESTED:
         raise Http404
-    shows = _own(request, order)
+    shows = sees_people(member_of(request).pk, order)
     at = order.confirmed_at or order.placed_at
     return as_pdf(request, lambda: confirmation_paper(order, shows_people=shows), name=code, at=at)
 
@@ -68,7 +64,7 @@ def delivery_note(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = Delivery.objects.filter(order=order, number=number).first()
     if found is None:
         raise Http404
-    found.order, shows = order, _own(request, order)
+    found.order, shows = order, sees_people(member_of(request).pk, order)
     name = f"{code}-{number}"
     return as_pdf(request, lambda: delivery_paper(found, shows_people=shows), name=name, at=found.shipped_at)
 

@@ -11,7 +11,7 @@ from coatingcat.outreach.models import WebhookEndpoint, WebhookEvent
 from coatingcat.outreach.words import WebhookState
 from coatingcat.privacy.models import Subject
 from coatingcat.trade.models import Assignment, Inquiry, Order
-from coatingcat.trade.words import State
+from coatingcat.trade.queries.scopes import was_placed
 
 
 def note_order(*, order_id: UUID, type_: str, at: datetime) -> None:
@@ -19,7 +19,7 @@ def note_order(*, order_id: UUID, type_: str, at: datetime) -> None:
     told, besides the one that finds the order."""
     order = Order.objects.only("code", "buyer_id", "company_id", "seller_id", "state").get(pk=order_id)
     whose = Q(company_id=order.company_id) if order.company_id else Q(pk=None)
-    if order.state != State.REQUESTED.value:
+    if was_placed(order):
         whose |= Q(company__seller=order.seller_id) if order.seller_id else Q(pk=None)
         agents = Assignment.objects.filter(order_id=order_id, ended_at=None).values("agent_id")
         whose |= Q(company__agent__in=agents)
