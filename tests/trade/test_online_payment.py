@@ -175,7 +175,7 @@ def test_a_seller_pays_back_on_a_page_of_its_counter(hosted):
     account = f"/supply/orders/{order.code}/account/"
     path = f"{account}payments/{Payment.objects.get().pk}/refund/"
     assert path in desk.get(account).content.decode()
-    form = {"submission": uuid4(), "amount": "113.01"}
+    form = {"submission": uuid4(), "amount": "119.01"}
     assert desk.post(path, form).status_code == 422
     assert hosted.refunds == {}
     for _ in range(2):
