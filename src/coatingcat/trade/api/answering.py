@@ -28,7 +28,9 @@ from coatingcat.trade.api.inquiries import (
 from coatingcat.trade.api.shared import at_supply, by_whom, demand_valid, refusals_told, typed
 from coatingcat.trade.api.shipping import known_carriers
 from coatingcat.trade.api.standing import Decimals
-from coatingcat.trade.forms.inquiries import InquiryMessageForm, InquiryStepForm, SampleParcelForm
+from coatingcat.trade.forms.conversation import InquiryMessageForm
+from coatingcat.trade.forms.inquiries import InquiryStepForm
+from coatingcat.trade.forms.samples import SampleParcelForm
 from coatingcat.trade.models import Inquiry
 from coatingcat.trade.refusals import NotAllowed
 from coatingcat.trade.rules.inquiries import moves_of

@@ -28,7 +28,7 @@ from coatingcat.trade.api.inquiries import INQUIRY, InquiryRow, inquiries, row_o
 from coatingcat.trade.api.shared import demand_valid, refusals_told, typed
 from coatingcat.trade.api.standing import Decimals
 from coatingcat.trade.forms import ConsigneeForm
-from coatingcat.trade.forms.inquiries import InquiryProjectForm, ProductsForm
+from coatingcat.trade.forms.asking import InquiryProjectForm, ProductsForm
 from coatingcat.trade.forms.wishes import asked_in, wish_in
 from coatingcat.trade.models import Inquiry, Seller
 from coatingcat.trade.queries.inquiries import Askable, products_by_code, who_can_be_asked

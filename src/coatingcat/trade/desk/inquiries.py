@@ -21,7 +21,9 @@ from coatingcat.trade.access import at_counter, counter_actor
 from coatingcat.trade.actions.inquiries import move_inquiry, ship_sample
 from coatingcat.trade.actions.messages import write_message
 from coatingcat.trade.desk.frames import counter_page
-from coatingcat.trade.forms.inquiries import InquiryFilter, InquiryMessageForm, InquiryStepForm, SampleParcelForm
+from coatingcat.trade.forms.conversation import InquiryMessageForm
+from coatingcat.trade.forms.inquiries import InquiryFilter, InquiryStepForm
+from coatingcat.trade.forms.samples import SampleParcelForm
 from coatingcat.trade.models import Inquiry
 from coatingcat.trade.queries.inquiries import (
     file_about_inquiry,

@@ -13,7 +13,8 @@ from coatingcat.catalog.models import Segment
 from coatingcat.ground.ids import new_id
 from coatingcat.privacy.entry import refuse_hostile_text
 from coatingcat.trade.forms.carts import QuantityField
-from coatingcat.trade.forms.quotes import choices, decimal_input
+from coatingcat.trade.forms.choices import in_words
+from coatingcat.trade.forms.quotes import decimal_input
 from coatingcat.trade.words import Incoterm, PaymentTerms, Timing
 
 Options = Sequence[tuple[str, str]]
@@ -45,7 +46,7 @@ class InstantForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["offer"].choices = offers
         fields["segment"].choices = [("", "—"), *segments]
-        fields["timing"].choices = choices(Timing, empty=True)
+        fields["timing"].choices = in_words(Timing, "—")
         self.initial.setdefault("submission", new_id())
 
 
@@ -111,8 +112,8 @@ class PolicyForm(forms.Form):
         super().__init__(data, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["makers"].choices, fields["segments"].choices = makers, segments
-        fields["timings"].choices = choices(Timing)
-        fields["payment"].choices = choices(PaymentTerms)
+        fields["timings"].choices = in_words(Timing)
+        fields["payment"].choices = in_words(PaymentTerms)
 
     def clean_products(self) -> list[str]:
         return _codes(self.cleaned_data["products"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coatingcat.ground.clock import today
@@ -15,6 +15,7 @@ from coatingcat.ground.ids import new_id
 from coatingcat.ground.money import Money
 from coatingcat.privacy.entry import ClearTextField, refuse_hostile_text
 from coatingcat.trade.forms.carts import QuantityField
+from coatingcat.trade.forms.choices import in_words
 from coatingcat.trade.rules import Ladder, PriceStep
 from coatingcat.trade.rules.incoterms import Mode, Reach, Rest
 from coatingcat.trade.rules.landed import Estimates
@@ -31,12 +32,6 @@ _LADDER_FAULTS = {
     "twice": _("Line %(line)s: the packs must rise from step to step."),
     "rising": _("Line %(line)s: a larger quantity must not cost more a pack than the step before."),
 }
-
-
-def choices(words: Any, empty: bool = False) -> list[tuple[str, str]]:
-    """Members of an enum of texts as options, in the reader's language."""
-    options = [(word.name, word.value.in_language(get_language())) for word in words]
-    return [("", "—"), *options] if empty else options
 
 
 def decimal_input() -> forms.TextInput:
@@ -81,7 +76,7 @@ class QuoteForm(forms.Form):
         widget=decimal_input(),
     )
     lead_days = forms.IntegerField(label=_("Lead time"), min_value=0, max_value=400, widget=decimal_input())
-    payment = forms.ChoiceField(label=_("Payment"))
+    payment = forms.ChoiceField(label=_("Payment"), choices=in_words(PaymentTerms))
     valid_until = forms.DateField(
         label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -96,7 +91,6 @@ class QuoteForm(forms.Form):
     def __init__(self, data: Any = None, *, lines: Mapping[int, Mapping[str, Any]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.positions = tuple(lines)
-        self.fields["payment"].choices = choices(PaymentTerms)  # type: ignore[attr-defined]
         self.initial.setdefault("submission", new_id())
         self.initial.setdefault("valid_until", today() + timedelta(days=14))
         for position, known in lines.items():
@@ -146,7 +140,7 @@ class QuoteForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why a quote is declined."""
 
-    why = forms.ChoiceField(label=_("Reason"))
+    why = forms.ChoiceField(label=_("Reason"), choices=in_words(QuoteWhy, "—"))
     remark = ClearTextField(
         declared="trade.QuoteAnswer.note",
         label=_("Anything else"),
@@ -154,10 +148,6 @@ class DeclineForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["why"].choices = choices(QuoteWhy, empty=True)  # type: ignore[attr-defined]
 
 
 class CounterForm(forms.Form):
@@ -273,16 +263,15 @@ class EstimatesForm(forms.Form):
 class HelperForm(forms.Form):
     """Three questions, one Incoterms rule."""
 
-    mode = forms.ChoiceField(label=_("How do the goods travel?"), widget=forms.RadioSelect)
-    reach = forms.ChoiceField(label=_("How far is the seller to bring them?"), widget=forms.RadioSelect)
-    rest = forms.ChoiceField(
-        label=_("Who sees to loading, insurance and customs on that way?"), widget=forms.RadioSelect
+    mode = forms.ChoiceField(label=_("How do the goods travel?"), choices=in_words(Mode), widget=forms.RadioSelect)
+    reach = forms.ChoiceField(
+        label=_("How far is the seller to bring them?"), choices=in_words(Reach), widget=forms.RadioSelect
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, words in (("mode", Mode), ("reach", Reach), ("rest", Rest)):
-            self.fields[name].choices = choices(words)  # type: ignore[attr-defined]
+    rest = forms.ChoiceField(
+        label=_("Who sees to loading, insurance and customs on that way?"),
+        choices=in_words(Rest),
+        widget=forms.RadioSelect,
+    )
 
     def answers(self) -> tuple[Mode, Reach, Rest]:
         cleaned = self.cleaned_data

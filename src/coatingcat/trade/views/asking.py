@@ -25,7 +25,7 @@ from coatingcat.privacy.words import Purpose
 from coatingcat.trade.access import may_ask_again
 from coatingcat.trade.actions.inquiries import begin_inquiry, keep_answers, name_sample_consignee, send_inquiries
 from coatingcat.trade.actions.inquiries.sending import Asked
-from coatingcat.trade.forms.inquiries import (
+from coatingcat.trade.forms.asking import (
     InquiryProjectForm,
     ProductsForm,
     SampleRecipientForm,

@@ -19,7 +19,8 @@ from coatingcat.privacy.words import Purpose
 from coatingcat.trade.access import may_write_again
 from coatingcat.trade.actions.inquiries import inquiry_records, move_inquiry
 from coatingcat.trade.actions.messages import write_message
-from coatingcat.trade.forms.inquiries import InquiryFilter, InquiryMessageForm, InquiryStepForm
+from coatingcat.trade.forms.conversation import InquiryMessageForm
+from coatingcat.trade.forms.inquiries import InquiryFilter, InquiryStepForm
 from coatingcat.trade.models import Consignee, Inquiry
 from coatingcat.trade.queries.inquiries import (
     asked_together,
