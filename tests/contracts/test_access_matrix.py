@@ -309,7 +309,7 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
     **{
         f"trade:{side}_quote_{noun}": (NOT_SO, TAKEN | {404})
         for side in ("desk", "supply")
-        for noun in ("offering", "withdrawal")
+        for noun in ("offering", "grant", "withdrawal")
     },
     **{f"trade:{side}_policies": ({200, 403}, NOT_SO) for side in ("desk", "supply")},
     **{

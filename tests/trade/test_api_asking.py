@@ -67,6 +67,20 @@ def test_a_question_becomes_a_quote_and_the_quote_an_order(sides):
     assert Order.objects.count() == 1
 
 
+def test_a_counter_offer_is_said_yes_to_once_by_the_seller_it_went_to_alone(sides):
+    buyer, seller, party, offer = sides
+    code = done(buyer("post", "inquiries", question(offer, party)), 201)["inquiries"][0]["code"]
+    asked = done(seller("post", f"supply/inquiries/{code}/quotes", quote_body()), 201)["code"]
+    assert seller("post", f"supply/quotes/{asked}/grant").status_code == 409
+    done(buyer("post", f"quotes/{asked}/counter-offer", {"lines": [{"position": 1, "packs": 20, "price": "36.00"}]}))
+    assert buyer("post", f"supply/quotes/{asked}/grant").status_code in {403, 404}
+    made = [done(seller("post", f"supply/quotes/{asked}/grant"), 201)["code"] for _ in range(2)]
+    assert (made[0], Quote.objects.count()) == (made[1], 2)
+    read = done(buyer("get", f"quotes/{made[0]}"))
+    steps = [(step["minimum"], step["price"]["amount"]) for step in read["lines"][0]["prices"]]
+    assert (read["state"], steps) == ("offered", [(1, "40.00"), (10, "38.50"), (20, "36.00")])
+
+
 def test_a_quote_is_declined_or_taken_back(sides):
     buyer, seller, party, offer = sides
     codes = [done(buyer("post", "inquiries", question(offer, party)), 201)["inquiries"][0]["code"] for _ in range(2)]
@@ -141,6 +155,7 @@ def test_an_inquiry_is_nobody_elses(sides):
         f"supply/inquiries/{code}/parcel": {"weight_kg": "1"},
         f"supply/inquiries/{code}/quotes": quote_body(),
         f"supply/quotes/{quote}/offering": None,
+        f"supply/quotes/{quote}/grant": None,
         f"supply/quotes/{quote}/withdrawal": None,
     }
     other, rival = program(firms.firm("Other")), program(firms.seller().company)

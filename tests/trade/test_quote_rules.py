@@ -14,8 +14,8 @@ from coatingcat.trade.rules import incoterms, instant, quotes
 from coatingcat.trade.rules.incoterms import Leg, Mode, Reach, Rest, buyer_pays, suggested
 from coatingcat.trade.rules.instant import Answers, Condition, Policy, Wanted, best, instant_price, judged
 from coatingcat.trade.rules.landed import CannotCost, Estimates, Part, Unknown, kg_of, kg_per_m2, landed
-from coatingcat.trade.rules.prices import PriceStep, price_at
-from coatingcat.trade.rules.quotes import NotALadder, can_be_accepted, ladder_typed
+from coatingcat.trade.rules.prices import PriceStep, falls, price_at
+from coatingcat.trade.rules.quotes import NotALadder, can_be_accepted, granted, ladder_typed
 from coatingcat.trade.words import Incoterm, QuoteState, Timing
 
 ALL_KNOWN = Estimates(Decimal(500), Decimal("0.3"), Decimal("6.5"), Decimal(13))
@@ -268,3 +268,21 @@ def test_instant_prices_are_rounded_once() -> None:
     assert set(instant.Answers.__dataclass_fields__) == {
         "segment", "yearly_kg", "timing", "country", "is_certified",
     }  # fmt: skip
+
+
+@given(
+    pairs=st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=1, max_size=8),
+    packs=st.integers(1, 500),
+    price=st.integers(1, 500),
+)
+def test_what_is_granted_costs_no_more_than_asked_or_offered_and_never_rises(
+    pairs: list[tuple[int, int]], packs: int, price: int
+) -> None:
+    minima, prices = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs}, reverse=True)
+    offered = tuple(PriceStep(m, Money(Decimal(p), "CNY")) for m, p in zip(minima, prices, strict=False))
+    found = granted(offered, packs, Money(Decimal(price), "CNY"))
+    before, after = price_at(offered, packs), price_at(found, packs)
+    assert after is not None
+    assert after.amount == min(price, before.amount if before else price)
+    assert falls(found)
+    assert sorted({step.minimum for step in found}) == [step.minimum for step in found]

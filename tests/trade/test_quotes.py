@@ -1,6 +1,6 @@
 """Quotes: their moves, their versions, what is fixed, and who is told (F.8)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -19,6 +19,7 @@ from coatingcat.trade.actions.quotes import (
     counter_quote,
     decline_quote,
     expire_quotes,
+    grant_counter,
     offer_quote,
     withdraw_quote,
     write_quote,
@@ -237,3 +238,61 @@ def test_a_seller_is_handed_the_words_of_the_quote_with_the_inquiry() -> None:
     make_quote.quote(make_quote.wanted(firms.seller())[0], note="with care")
     labels = set(Share.objects.get().labels.split())
     assert {"trade.Quote.note", "trade.QuoteAnswer.note"} <= labels
+
+
+def countered(quote: Quote, *, price: str = "36", packs: int = 20, wanted_by: date | None = None) -> Quote:
+    line = quote.lines.get()
+    counter_quote(
+        quote=quote,
+        by=quote.inquiry.buyer_id,
+        lines={line: Countered(Decimal(price), packs)},
+        wanted_by=wanted_by,
+        note=None,
+    )
+    return quote
+
+
+def test_a_seller_says_yes_to_a_counter_offer_in_one_press_and_the_buyer_accepts_it() -> None:
+    """1/40, 10/38.50, 100/35 and 20 at 36 asked for: from 20 packs on 36, the rest as it was."""
+    seller = firms.seller()
+    asked = countered(make_quote.quote(make_quote.wanted(seller)[0]))
+    told()
+    made = [grant_counter(quote=asked, side=Side.SELLER, by=None) for _ in range(2)]
+    assert (made[0], states(), inquiry_states()) == (made[1], ["superseded", "offered"], ["QUOTED"])
+    steps = made[0].lines.get().steps.values_list("minimum", "price")
+    assert list(steps) == [(1, Decimal(40)), (10, Decimal("38.5")), (20, Decimal(36)), (100, Decimal(35))]
+    assert ([line.packs for line in made[0].lines.all()], made[0].lead_days) == ([20], asked.lead_days)
+    assert ("quote_offered", f"quotes/{made[0].code}/") in told()
+    accept_quote(quote=made[0], by=asked.inquiry.buyer_id)
+    assert states() == ["superseded", "accepted"]
+
+
+def test_so_many_packs_as_were_asked_for_can_be_ordered_once_the_seller_says_yes() -> None:
+    """Sold by tens, 15 asked for: by fives then, so that 15, and 20 as before, can be ordered."""
+    quote = make_quote.draft()
+    quote.lines.update(multiple=10)
+    offer_quote(quote=quote, side=Side.OPERATOR, by=None)
+    made = grant_counter(quote=countered(quote, packs=15), side=Side.OPERATOR, by=None)
+    assert (made.lines.get().packs, made.lines.get().multiple) == (15, 5)
+
+
+def test_what_is_wanted_by_a_day_leaves_by_it() -> None:
+    """Thursday 26 November 2026: Friday, Monday and Tuesday are the working days until the first of December."""
+    with frozen(datetime(2026, 11, 26, 4, tzinfo=UTC)):
+        asked = countered(make_quote.quote(lead_days=7), wanted_by=date(2026, 12, 1))
+        assert grant_counter(quote=asked, side=Side.OPERATOR, by=None).lead_days == 3
+        late = countered(make_quote.quote(), wanted_by=date(2026, 11, 27))
+    with frozen(datetime(2026, 11, 28, 4, tzinfo=UTC)), pytest.raises(NotAllowed):
+        grant_counter(quote=late, side=Side.OPERATOR, by=None)
+    assert Quote.objects.get(pk=late.pk).state == "countered"
+
+
+def test_only_a_counter_offer_with_prices_is_said_yes_to() -> None:
+    offered, words = make_quote.quote(), make_quote.quote()
+    counter_quote(quote=words, by=words.inquiry.buyer_id, lines={}, note=Clear("cheaper"))
+    taken_back = countered(make_quote.quote())
+    withdraw_quote(quote=taken_back)
+    for quote in (offered, words, taken_back):
+        with pytest.raises(NotAllowed):
+            grant_counter(quote=quote, side=Side.OPERATOR, by=None)
+    assert states() == ["offered", "countered", "withdrawn"]

@@ -1,6 +1,7 @@
 """What trade shows on pages of rooms below."""
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -216,6 +217,14 @@ def _ask_about(language: str, code: str) -> str:
     address = f"{reverse('trade:inquiry_new')}?{urlencode({'product': code})}"
     at_once = f"{reverse('trade:instant_price')}?{urlencode({'product': code})}"
     return render_to_string("trade/_ask.html", {"address": address, "at_once": at_once})
+
+
+@fills("comparison.below", order=10)
+def ask_several(request: HttpRequest, *, products: Sequence[Any], **others: Any) -> str:
+    """Below products side by side: one request for all of them, to as many suppliers as one likes."""
+    codes = [("product", product.pk) for product in products]
+    address = f"{reverse('trade:inquiry_new')}?{urlencode(codes)}"
+    return render_to_string("trade/_ask_several.html", {"address": address, "count": len(codes)}, request=request)
 
 
 @fills("centre.trade", order=21)

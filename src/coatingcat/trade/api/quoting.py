@@ -16,7 +16,7 @@ from coatingcat.privacy.gate import purpose
 from coatingcat.privacy.reveal import reasons_for
 from coatingcat.privacy.words import Purpose, Text
 from coatingcat.trade.access import Counter
-from coatingcat.trade.actions.quotes import offer_quote, withdraw_quote, write_quote
+from coatingcat.trade.actions.quotes import grant_counter, offer_quote, withdraw_quote, write_quote
 from coatingcat.trade.api.inquiries import InquiryCode, inquiry_at_counter
 from coatingcat.trade.api.quotes import (
     QUOTE,
@@ -151,6 +151,24 @@ def offering(request: HttpRequest, code: QuoteCode) -> QuoteWhole:
     with refusals_told():
         offer_quote(quote=_found(counter, code), side=counter.side, by=by_whom(counter))
     return whole_quote(_found(counter, code), None)
+
+
+@quoting.write(
+    "POST",
+    "/supply/quotes/{quote_code:code}/grant",
+    scope=Scope.QUOTES_WRITE,
+    summary=Text("同意买方的还价", "Say yes to a counter-offer"),
+    answer=QuoteWhole,
+    example=_CLOSED,
+    status=201,
+    finds=True,
+)
+def grant(request: HttpRequest, code: QuoteCode) -> QuoteWhole:
+    """The terms asked for become a new version, and it is offered; the version it answers is superseded."""
+    counter = at_supply(request, to_act=True)
+    with refusals_told():
+        made = grant_counter(quote=_found(counter, code), side=counter.side, by=by_whom(counter))
+    return whole_quote(_found(counter, made.code), None)
 
 
 @quoting.write(

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coatingcat.ground.clock import today
 from coatingcat.privacy.reveal import reveals
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.access import at_counter, counter_actor
-from coatingcat.trade.actions.quotes import offer_quote, withdraw_quote, write_quote
+from coatingcat.trade.actions.quotes import grant_counter, lead_time, offer_quote, withdraw_quote, write_quote
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.forms.quote_texts import QUOTE_STATES, quote_context
 from coatingcat.trade.forms.quotes import QuoteForm
@@ -23,6 +24,7 @@ from coatingcat.trade.papers.quotes import quote_paper
 from coatingcat.trade.queries.quotes import whole_quotes
 from coatingcat.trade.queries.scopes import inquiries_at
 from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
+from coatingcat.trade.rules.quotes import can_be_granted
 from coatingcat.trade.words import InquiryKind, QuoteState
 
 _SHOWN = 100
@@ -62,7 +64,19 @@ def quote(request: HttpRequest, code: str) -> HttpResponse:
         "may_withdraw": found.stands in {QuoteState.DRAFT, QuoteState.OFFERED, QuoteState.COUNTERED},
         "may_renew": found.stands not in {QuoteState.ACCEPTED, QuoteState.DRAFT, QuoteState.PASSED_OVER},
     }
-    return counter_page(request, "trade/desk_quote.html", context)
+    return counter_page(request, "trade/desk_quote.html", context | _grantable(found))
+
+
+def _grantable(found: Quote) -> dict[str, Any]:
+    """Whether the buyer's other terms can be offered as they stand, and in what lead time."""
+    answer = getattr(found, "answer", None)
+    if answer is None:
+        return {"may_grant": False}
+    names_prices = bool(answer.lines.all())
+    return {
+        "may_grant": can_be_granted(found.stands, answer.wanted_by, today(), names_prices=names_prices),
+        "lead_then": lead_time(found.lead_days, answer.wanted_by, today()),
+    }
 
 
 @require_safe
@@ -148,6 +162,19 @@ def offering(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, gettext("The quote is offered; the buyer is told."))
     return redirect(f"trade:{counter.prefix}_quote", code=code)
+
+
+@require_POST
+def grant(request: HttpRequest, code: str) -> HttpResponse:
+    """Say yes to a counter-offer: a new version at the terms that were asked for."""
+    counter = at_counter(request)
+    try:
+        made = grant_counter(quote=_found(request, code), side=counter.side, by=counter.actor.subject_id)
+    except NotAllowed:
+        messages.error(request, gettext("These terms cannot be offered as they stand. Write a new version."))
+        return redirect(f"trade:{counter.prefix}_quote", code=code)
+    messages.success(request, gettext("The terms asked for are offered as a new version; the buyer is told."))
+    return redirect(f"trade:{counter.prefix}_quote", code=made.code)
 
 
 @require_POST

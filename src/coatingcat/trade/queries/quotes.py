@@ -24,9 +24,9 @@ QUOTES_PER_PAGE = 25
 
 
 def whole_quotes() -> QuerySet[Quote]:
-    """Quotes with everything a page says of them; four queries, however many there are."""
+    """Quotes with everything a page says of them; five queries, however many there are."""
     quotes = Quote.objects.select_related("inquiry", "seller__company", "answer")
-    return quotes.prefetch_related("lines__steps", "answer__lines")
+    return quotes.prefetch_related("lines__steps", "answer__lines__line")
 
 
 def quotes_of(subject_id: UUID) -> QuerySet[Quote]:

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from coatingcat.ground.money import Money
+from coatingcat.trade.rules.prices import Ladder, PriceStep, price_at
 from coatingcat.trade.words import QuoteState
 
 QUOTE_MOVES: dict[QuoteState, frozenset[QuoteState]] = {
@@ -47,6 +49,25 @@ def quote_sources_of(new: QuoteState) -> tuple[QuoteState, ...]:
 def can_be_accepted(state: QuoteState, valid_until: date, today: date) -> bool:
     """An offer binds to the end of its last day, in Shanghai."""
     return state is QuoteState.OFFERED and today <= valid_until
+
+
+def can_be_granted(state: QuoteState, wanted_by: date | None, today: date, *, names_prices: bool) -> bool:
+    """Whether a seller can say yes to a counter-offer as it stands: it names prices, and its day is not over."""
+    return state is QuoteState.COUNTERED and names_prices and (wanted_by is None or today <= wanted_by)
+
+
+def granted(ladder: Ladder, packs: int, price: Money) -> Ladder:
+    """A ladder on which so many packs cost what was asked for, or what was offered where that is less.
+
+    Steps below stay as they were offered unless they cost the same, steps above where they are cheaper: every step is
+    cheaper than the one before.
+    """
+    offered = price_at(ladder, packs)
+    agreed = price if offered is None or price.amount < offered.amount else offered
+    below = [step for step in ladder if step.minimum < packs and step.price.amount > agreed.amount]
+    above = [step for step in ladder if step.minimum > packs and step.price.amount < agreed.amount]
+    same = [step.minimum for step in ladder if step.minimum < packs and step.price.amount == agreed.amount]
+    return (*below, PriceStep(min([packs, *same]), agreed), *above)
 
 
 class NotALadder(ValueError):

@@ -22,6 +22,7 @@ paths = [
     *at_both(QUOTE, desk_quotes.quote, "quote"),
     *at_both("quotes/<quote_code:code>.pdf", desk_quotes.quote_pdf, "quote_pdf"),
     *at_both(f"{QUOTE}offering/", desk_quotes.offering, "quote_offering", acts=True),
+    *at_both(f"{QUOTE}grant/", desk_quotes.grant, "quote_grant", acts=True),
     *at_both(f"{QUOTE}withdrawal/", desk_quotes.withdrawal, "quote_withdrawal", acts=True),
     *at_both("instant-prices/", desk_instant.policies, "policies"),
     *at_both("instant-prices/new/", desk_instant.new_policy, "policy_new", acts=True),

@@ -13,12 +13,12 @@ from coatingcat.ground.clock import now, today
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.inquiries import note_quote_move
 from coatingcat.trade.actions.inquiries.moving import tell_seller
-from coatingcat.trade.actions.quotes.moving import move_quote, tell_sellers
+from coatingcat.trade.actions.quotes.moving import move_quote, standing_quotes, tell_sellers
 from coatingcat.trade.events import QuoteMoved
 from coatingcat.trade.models import CounterLine, Inquiry, Quote, QuoteAnswer, QuoteLine
 from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
 from coatingcat.trade.rules.inquiries import may_follow
-from coatingcat.trade.rules.quotes import STANDING, quote_sources_of
+from coatingcat.trade.rules.quotes import quote_sources_of
 from coatingcat.trade.words import InquiryState, QuoteState, QuoteWhy, Side
 
 
@@ -59,12 +59,13 @@ def counter_quote(
         raise QuoteNotWhole
     if any(line.quote_id != quote.pk for line in lines) or quote.valid_until < today():
         raise NotAllowed
+    # The inquiry is held before its quote moves, as whoever writes, offers and accepts does: two at once never in a ring.
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=quote.inquiry_id)
     move_quote(quote, QuoteState.COUNTERED)
     answer = QuoteAnswer.objects.create(quote=quote, wanted_by=wanted_by, note=note)
     CounterLine.objects.bulk_create(
         CounterLine(answer=answer, line=line, price=wish.price, packs=wish.packs) for line, wish in lines.items()
     )
-    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=quote.inquiry_id)
     if may_follow(inquiry.sort, inquiry.stands, InquiryState.QUALIFIED):  # the seller's time for a quote runs anew
         note_quote_move(inquiry=inquiry, to=InquiryState.QUALIFIED, side=Side.BUYER, by=by)
     tell_sellers(quote, "quote_countered")
@@ -88,7 +89,7 @@ def accept_quote(*, quote: Quote, by: UUID) -> None:
         raise NotAllowed
     _accept(quote, today())
     note_quote_move(inquiry=own, to=InquiryState.ACCEPTED, side=Side.BUYER, by=by)
-    for rival in Quote.objects.filter(inquiry__in=inquiries, state__in=[s.value for s in STANDING]).order_by("pk"):
+    for rival in standing_quotes(inquiry__in=inquiries):
         _pass_over(rival)
     for inquiry in inquiries.values():
         _end(inquiry, by)

@@ -14,13 +14,12 @@ from coatingcat.ground.clock import now, today
 from coatingcat.ground.jobs import later
 from coatingcat.privacy.sealed import Clear
 from coatingcat.trade.actions.inquiries import note_quote_move
-from coatingcat.trade.actions.quotes.moving import move_quote
+from coatingcat.trade.actions.quotes.moving import move_quote, standing_quotes
 from coatingcat.trade.events import QuoteMoved
 from coatingcat.trade.models import Inquiry, InstantPolicy, Offer, Quote, QuoteLine, QuoteStep
 from coatingcat.trade.refusals import NotAllowed, QuoteNotWhole
 from coatingcat.trade.rules import PriceStep
 from coatingcat.trade.rules.inquiries import inquiry_sources
-from coatingcat.trade.rules.quotes import STANDING
 from coatingcat.trade.words import Incoterm, InquiryKind, InquiryState, PaymentTerms, QuoteState, Side
 
 
@@ -153,7 +152,7 @@ def offer_quote(*, quote: Quote, side: Side, by: UUID | None) -> None:
 
 
 def _supersede(inquiry: Inquiry, at: datetime) -> None:
-    for standing in Quote.objects.filter(inquiry=inquiry, state__in=[s.value for s in STANDING]):
+    for standing in standing_quotes(inquiry=inquiry):
         move_quote(standing, QuoteState.SUPERSEDED, ended_at=at)
 
 
