@@ -324,6 +324,7 @@ ANSWERS: dict[str, tuple[set[int], set[int]]] = {
             "price_group_removal": (NOT_SO, TAKEN | {404}),
             "price_list": (OWN, NOT_SO),
             "price_ladder": (NOT_SO, SENT | {404}),
+            "price_minimum": (NOT_SO, TAKEN | {404}),
             "price_list_ending": (NOT_SO, TAKEN | {404}),
             "price_list_import": (OWN, SENT | {404}),
         }.items()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coatingcat.ground.money import Money
 from coatingcat.members.words import CompanyRight
 from coatingcat.trade.rules import UnfitLine
 
@@ -79,6 +80,23 @@ class LicenceMissing(Refused):
         super().__init__(f"{len(names)} products need a licence for hazardous chemicals.")
 
 
+@dataclass(frozen=True, slots=True)
+class TooLittle:
+    """What comes to less than its seller takes an order for. `seller`: name, empty for the operator."""
+
+    seller: str
+    least: Money
+    lacks: Money
+
+
+class BelowMinimum(Refused):
+    """Some of the orders come to less than their sellers take an order for."""
+
+    def __init__(self, orders: tuple[TooLittle, ...]) -> None:
+        self.orders = orders
+        super().__init__(f"{len(orders)} orders come to too little.")
+
+
 class NumberMissing(Refused):
     """The buyer's company wants a number of its own on every order (`OrderTerms.needs_po_number`)."""
 
@@ -93,6 +111,10 @@ class AlreadyListed(Refused):
 
 class NothingToBill(Refused):
     """No line with a price is left to bill."""
+
+
+class RateMissing(Refused):
+    """Nobody knows which VAT an order bears: its seller's country has no rate here, and its seller told none."""
 
 
 class TooMuch(Refused):

@@ -10,7 +10,7 @@ from coatingcat.trade.models import BankAccount, Billing
 
 
 def enter_billing(
-    *, seller_id: UUID | None, tax_id: str, address: str, country: str, vat_percent: Decimal, terms_days: int
+    *, seller_id: UUID | None, tax_id: str, address: str, country: str, vat_percent: Decimal | None, terms_days: int
 ) -> Billing:
     """Enter or change how a seller bills; None: the operator."""
     facts = {

@@ -16,8 +16,9 @@ from coatingcat.trade.actions.steps import note_step
 from coatingcat.trade.events import CreditIssued, InvoiceIssued
 from coatingcat.trade.models import Billing, Delivery, Invoice, InvoiceLine, InvoiceTax, Order, OrderLine, TaxInvoice
 from coatingcat.trade.queries.billing import Billed, billed_of, billing_of, buyer_of, issuer_of, nets_of
-from coatingcat.trade.refusals import NotAllowed, NothingToBill, OtherBody
+from coatingcat.trade.refusals import NotAllowed, NothingToBill, OtherBody, RateMissing
 from coatingcat.trade.rules.billing import Taxed, by_rate, part_of, taxed
+from coatingcat.trade.rules.taxes import standard_rate
 from coatingcat.trade.words import Bill, CreditWhy, Side, State, Step
 
 BILLED_IN = frozenset({State.CONFIRMED, State.DELIVERING, State.DELIVERED, State.COMPLETED})
@@ -51,8 +52,8 @@ def issue_invoice(
     """Bill packs of an order's lines, by the key of the line; None: all that have not been billed yet.
 
     The same submission again gets the invoice that it made. `delivery`: the delivery that is billed, once. Raises
-    NothingToBill if no line with a price is among them, NotAllowed before the order is confirmed or beyond what was
-    ordered. Nothing is written then.
+    NothingToBill if no line with a price is among them, RateMissing if nobody has said which VAT it bears, NotAllowed
+    before the order is confirmed or beyond what was ordered. Nothing is written then.
     """
     order = _locked(order)
     earlier = Invoice.objects.filter(submission=submission).first()
@@ -73,17 +74,17 @@ def issue_invoice(
 def issue_supplement(
     *, order: Order, submission: UUID, rises: Mapping[int, Money], by: UUID | None = None, at: datetime | None = None
 ) -> Invoice | None:
-    """Bill what packs that stand billed cost more since the order was changed, by the key of the line; no pack again.
+    """Bill what packs that stand billed cost more since the order was changed, by the key of the line; no pack again. At
+    the rate at which they were billed.
 
     None if nothing rose.
     """
     if not rises:
         return None
     order = _locked(order)
-    billing = billing_of(order.seller_id)
-    rate = _rate(order, billing)
-    lines = [_Line(line, 0, rises[line.pk], rate) for line in order.lines.filter(pk__in=rises)]
-    return _issue(order, lines, billing, submission=submission, by=by, at=at or now())
+    billed = billed_of(order)
+    lines = [_Line(billed[key].line, 0, rise, billed[key].rate) for key, rise in rises.items()]
+    return _issue(order, lines, billing_of(order.seller_id), submission=submission, by=by, at=at or now())
 
 
 def _issue(
@@ -180,9 +181,15 @@ def _same(earlier: Invoice, order: Order, kind: Bill) -> Invoice:
 
 
 def _rate(order: Order, billing: Billing) -> Decimal:
-    """As it was ordered; where no rate was known then, what the seller says it has at home."""
-    known: Decimal | None = order.tax_rate
-    return billing.vat_percent if known is None else known * 100
+    """In percent: as it was ordered; where no rate was known then, what the seller has at home. Raises RateMissing."""
+    rate: Decimal | None = order.tax_rate
+    if rate is None:
+        rate = billing.own_rate
+    if rate is None:
+        rate = standard_rate(billing.country, order.placed_at.astimezone(ZONE).date())
+    if rate is None:
+        raise RateMissing
+    return rate * 100
 
 
 def _billed(line: OrderLine, before: Billed, packs: int, rate: Decimal) -> _Line:

@@ -34,6 +34,7 @@ from coatingcat.trade.queries.papers import needs_po_number
 from coatingcat.trade.queries.quoted import basket_for, bound_for
 from coatingcat.trade.refusals import (
     AnswersChanged,
+    BelowMinimum,
     EmptyCart,
     LinesUnfit,
     NotAllowed,
@@ -68,8 +69,9 @@ def place_order(*, by: UUID, key: UUID, seen: bytes, at: datetime | None = None)
 
     `key` is the checkout's, `seen` what the buyer was shown (`Basket.seen`). The same submission again, at the
     same time or later, gets the orders that it made. Raises OtherBody for the same key with other content,
-    AnswersChanged if anything is no longer as shown, QuoteGone, EmptyCart, LinesUnfit, NumberMissing, OutOfStock,
-    LicenceMissing, RightMissing, or privacy's ShareRefused if a seller may not be shown who gets the goods; nothing is written then.
+    AnswersChanged if anything is no longer as shown, QuoteGone, EmptyCart, LinesUnfit, BelowMinimum, NumberMissing,
+    OutOfStock, LicenceMissing, RightMissing, or privacy's ShareRefused if a seller may not be shown who gets the goods;
+    nothing is written then.
     Needs the purpose ORDER_FULFILMENT, as the answers are sealed anew into the orders.
     """
     cart = _locked_cart(by)
@@ -122,6 +124,8 @@ def _accept_quote(draft: CheckoutDraft, by: UUID) -> None:
 def _refuse_unfit(agreed: _Agreed) -> None:
     if agreed.basket.unfit:
         raise LinesUnfit(agreed.basket.unfit)
+    if agreed.basket.too_little:
+        raise BelowMinimum(tuple(part.as_too_little for part in agreed.basket.too_little))
     company = agreed.position.company if agreed.position else None
     # Asked here too, not only by the form: terms may have changed since, and a draft may come by another way.
     if company is not None and not agreed.draft.po_number.strip() and needs_po_number(company.pk):
@@ -178,6 +182,7 @@ def _write_order(agreed: _Agreed, part: Part, consignee: Consignee, state: State
         total=net.amount if net else None,
         tax_rate=part.tax.rate,
         tax_ground=part.tax.ground.name,
+        is_tax_estimated=part.tax.is_estimated,
         tax=tax.amount if tax else None,
         language=get_language() or "zh-hans",
         background=Clear(draft.background.open()) if draft.background else None,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from django.db import IntegrityError, transaction
@@ -31,6 +32,7 @@ def open_list(
     tier: str = "",
     valid_from: date,
     valid_to: date | None = None,
+    order_minimum: Decimal | None = None,
 ) -> PriceList:
     """A list for a company, for a group, or for everybody. Raises AlreadyListed for a name it has in this currency."""
     try:
@@ -43,9 +45,15 @@ def open_list(
                 tier=tier,
                 valid_from=valid_from,
                 valid_to=valid_to,
+                order_minimum=order_minimum,
             )
     except IntegrityError:
         raise AlreadyListed from None
+
+
+def set_minimum(*, listed: PriceList, order_minimum: Decimal | None) -> None:
+    """The least sum of an order from the next one on; None: this list asks for none. Carts are told at once."""
+    PriceList.objects.filter(pk=listed.pk).update(order_minimum=order_minimum)
 
 
 def end_list(*, listed: PriceList) -> bool:

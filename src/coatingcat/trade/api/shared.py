@@ -24,6 +24,7 @@ from coatingcat.trade import refusals
 from coatingcat.trade.access import Counter, counter_for
 from coatingcat.trade.forms import why_no_licence, why_unfit
 from coatingcat.trade.forms.answers import ANSWERED
+from coatingcat.trade.forms.placing import why_too_little
 from coatingcat.trade.models import OrderLine
 from coatingcat.trade.words import Side
 
@@ -160,6 +161,8 @@ def refusals_told() -> Iterator[None]:
     except refusals.RightMissing:
         told_why = gettext("The role of whoever made this key does not include this.")
         raise Problem(403, "not-allowed", told_why) from None
+    except refusals.BelowMinimum as refusal:
+        raise Problem(409, "conflict", " ".join(why_too_little(order) for order in refusal.orders)) from None
     except refusals.NumberMissing:
         told_why = gettext("Your company wants its own order number on every order; give it in the checkout.")
         raise Problem(409, "conflict", told_why) from None

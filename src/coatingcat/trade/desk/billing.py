@@ -19,6 +19,7 @@ from coatingcat.trade.actions.billing import enter_account, enter_billing
 from coatingcat.trade.actions.invoices import issue_credit_note, issue_invoice, note_tax_invoice
 from coatingcat.trade.actions.payments import record_payment, reverse_payment
 from coatingcat.trade.desk.frames import counter_page
+from coatingcat.trade.forms.answers import ANSWERED
 from coatingcat.trade.forms.billing import (
     AccountForm,
     BillForm,
@@ -34,7 +35,7 @@ from coatingcat.trade.papers.invoices import invoice_paper
 from coatingcat.trade.papers.orders import confirmation_paper, delivery_paper
 from coatingcat.trade.queries.billing import accounts_of, billed_of, billing_of, invoices_of, paper_of, standing_of
 from coatingcat.trade.queries.scopes import orders_at
-from coatingcat.trade.refusals import Refused
+from coatingcat.trade.refusals import RateMissing, Refused
 from coatingcat.trade.words import Moved, Side
 
 
@@ -85,15 +86,17 @@ def _do(request: HttpRequest, order: Order, form: Any, name: str, act: Callable[
         try:
             act()
         except Refused as refusal:
-            form.add_error(None, _why(refusal))
+            form.add_error(None, why_refused(refusal))
         else:
             messages.success(request, said)
             return redirect(f"trade:{at_counter(request).prefix}_account", code=order.code)
     return _page(request, order, 422, **{name: form})
 
 
-def _why(refusal: Refused) -> str:
+def why_refused(refusal: Refused) -> str:
+    """Why nothing was billed, credited or written down."""
     reasons = {
+        "RateMissing": ANSWERED[RateMissing](),
         "NothingToBill": gettext("Nothing with a price is left to bill."),
         "TooMuch": gettext("That is more than is held of the buyer's money."),
         "OtherBody": gettext("This page was sent before with something else. Load it again."),
@@ -158,7 +161,7 @@ def reversal(request: HttpRequest, code: str, payment_id: UUID) -> HttpResponse:
     try:
         reverse_payment(payment=payment, by=by)
     except Refused as refusal:
-        messages.error(request, _why(refusal))
+        messages.error(request, why_refused(refusal))
     else:
         messages.success(request, gettext("Taken back; both records stay in the list."))
     return redirect(f"trade:{at_counter(request).prefix}_account", code=code)

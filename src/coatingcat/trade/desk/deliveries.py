@@ -13,6 +13,7 @@ from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.trade.access import at_counter, counter_actor
 from coatingcat.trade.actions import deliveries
 from coatingcat.trade.actions.invoices import issue_invoice
+from coatingcat.trade.desk.billing import why_refused
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.desk.returns import claimed_in, may_settle
 from coatingcat.trade.desk.standing import BOTH, acted_on, by_whom, found_at, led_to, side_of
@@ -29,7 +30,7 @@ from coatingcat.trade.queries.execution import (
     lines_to_ship,
     submitted_before,
 )
-from coatingcat.trade.refusals import NothingToBill, Refused
+from coatingcat.trade.refusals import Refused
 from coatingcat.trade.rules import SHIPPABLE
 from coatingcat.trade.words import CARRIER, State
 
@@ -135,10 +136,8 @@ def delivery_bill(request: HttpRequest, code: str, number: int) -> HttpResponse:
                 packs=form.packs(),
                 delivery=one,
             )
-        except NothingToBill:
-            form.add_error(None, gettext("Nothing with a price is left to bill."))
-        except Refused:
-            form.add_error(None, gettext("That goes beyond what was ordered, billed or confirmed."))
+        except Refused as refusal:
+            form.add_error(None, why_refused(refusal))
         else:
             messages.success(request, gettext("The invoice is issued; the buyer is told."))
             return led_to(request, "order_delivery", code=code, number=number)

@@ -11,9 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coatingcat.ground.access import Refused
 from coatingcat.trade.access import Counter, at_counter
 from coatingcat.trade.actions.importing import take_offers
-from coatingcat.trade.actions.price_lists import end_list, group_company, open_list, set_ladder, take_ladders, ungroup
+from coatingcat.trade.actions.price_lists import (
+    end_list,
+    group_company,
+    open_list,
+    set_ladder,
+    set_minimum,
+    take_ladders,
+    ungroup,
+)
 from coatingcat.trade.desk.frames import counter_page
-from coatingcat.trade.forms.price_lists import GroupForm, LadderForm, ListForm, PreviewForm, PriceFileForm
+from coatingcat.trade.forms.price_lists import GroupForm, LadderForm, ListForm, MinimumForm, PreviewForm, PriceFileForm
 from coatingcat.trade.models import PriceList
 from coatingcat.trade.queries.price_lists import ladders_in, lists_at, tiers_at, why_priced
 from coatingcat.trade.refusals import AlreadyListed
@@ -55,7 +63,9 @@ def price_list(request: HttpRequest, list_id: int) -> HttpResponse:
     return _list_page(request, _own(counter, list_id))
 
 
-def _list_page(request: HttpRequest, listed: PriceList, form: LadderForm | None = None) -> HttpResponse:
+def _list_page(
+    request: HttpRequest, listed: PriceList, form: LadderForm | None = None, least: MinimumForm | None = None
+) -> HttpResponse:
     typed = request.GET.get("page", "")
     page = min(int(typed), 10_000) if typed.isascii() and typed.isdecimal() and len(typed) < 6 and int(typed) else 1
     rows, has_more = ladders_in(listed, page=page, size=_PAGE)
@@ -63,11 +73,13 @@ def _list_page(request: HttpRequest, listed: PriceList, form: LadderForm | None 
         "listed": listed,
         "rows": rows,
         "is_of_file": listed.name == FILE_LIST,
+        "least": least
+        or MinimumForm(initial={"order_minimum": listed.order_minimum and f"{listed.order_minimum:.2f}"}),
         "form": form or LadderForm(seller=listed.seller, currency=listed.currency),
         "before": page - 1,
         "after": page + 1 if has_more else 0,
     }
-    return counter_page(request, "trade/desk_price_list.html", context, 422 if form else 200)
+    return counter_page(request, "trade/desk_price_list.html", context, 422 if form or least else 200)
 
 
 @require_POST
@@ -81,6 +93,19 @@ def ladder(request: HttpRequest, list_id: int) -> HttpResponse:
     offer = form.cleaned_data["offer"]
     set_ladder(listed=listed, offer=offer, steps=form.cleaned_data["ladder"])
     messages.success(request, gettext("%(sku)s: the prices are kept.") % {"sku": offer.sku})
+    return redirect(f"trade:{counter.prefix}_price_list", list_id=listed.pk)
+
+
+@require_POST
+def minimum(request: HttpRequest, list_id: int) -> HttpResponse:
+    """Say what an order comes to at least, for whom this list is for; the offers file says nothing of it."""
+    counter = _selling(request)
+    listed = _own(counter, list_id)
+    form = MinimumForm(request.POST)
+    if not form.is_valid():
+        return _list_page(request, listed, least=form)
+    set_minimum(listed=listed, order_minimum=form.cleaned_data["order_minimum"])
+    messages.success(request, gettext("Kept. It holds from the next order on."))
     return redirect(f"trade:{counter.prefix}_price_list", list_id=listed.pk)
 
 

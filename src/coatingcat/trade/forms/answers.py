@@ -15,6 +15,7 @@ from coatingcat.trade.refusals import (
     OutOfStock,
     QuoteGone,
     QuoteNotWhole,
+    RateMissing,
     Refused,
     TooLate,
     TooManyPacks,
@@ -27,6 +28,9 @@ ANSWERED: dict[type[Refused], Callable[[], str]] = {
     TooLate: lambda: gettext("The time in which this can be asked for is over."),
     OutOfStock: lambda: gettext("The additional packs are not in stock any more."),
     NothingToBill: lambda: gettext("Nothing with a price is left to bill or to credit."),
+    RateMissing: lambda: gettext(
+        "Which VAT it bears is not known here. Enter your rate under “Billing details”, then bill it."
+    ),
     QuoteGone: lambda: gettext("This quote does not stand any more."),
     QuoteNotWhole: lambda: gettext("A quote needs a price for every line, all in one currency."),
 }

@@ -181,8 +181,11 @@ class BillingForm(forms.Form):
         label=_("Country"), regex="^[A-Z]{2}$", error_messages={"invalid": _("Two capital letters, such as CN.")}
     )
     vat_percent = forms.DecimalField(
-        label=_("VAT where this site knows no rate, in percent"),
-        help_text=_("An invoice bears the rate its order was placed at. This one is for orders that had none."),
+        label=_("VAT at home, in percent"),
+        help_text=_(
+            "Empty: the standard rate of your country. An order bears the rate it is placed at; so does its invoice."
+        ),
+        required=False,
         min_value=0,
         max_value=Decimal("99.99"),
         max_digits=5,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from coatingcat.privacy.refusals import ShareRefused
 from coatingcat.trade import refusals
@@ -49,8 +49,26 @@ def _share(_: ShareRefused) -> str:
     )
 
 
+def why_too_little(order: refusals.TooLittle) -> str:
+    """From how much on a seller takes orders, and what to do about it."""
+    values = {
+        "seller": order.seller or gettext("The operator of this site"),
+        "least": order.least.formatted(get_language() or "zh-hans"),
+        "lacks": order.lacks.formatted(get_language() or "zh-hans"),
+    }
+    text = gettext(
+        "%(seller)s takes orders from %(least)s on, without VAT. Add goods for %(lacks)s, or remove its lines."
+    )
+    return text % values
+
+
+def _too_little(refusal: refusals.BelowMinimum) -> str:
+    return " ".join(why_too_little(order) for order in refusal.orders)
+
+
 _WHY: Mapping[type[Exception], Callable[[Any], str]] = {
     refusals.AnswersChanged: _changed,
+    refusals.BelowMinimum: _too_little,
     refusals.LicenceMissing: why_no_licence,
     refusals.LinesUnfit: _unfit,
     refusals.NumberMissing: _number,

@@ -1,5 +1,6 @@
 """What may come in about prices agreed with companies, in what shape."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -62,6 +63,18 @@ def _sku() -> OfferField:
     return OfferField(label=_("SKU"), max_length=40, validators=[refuse_lines])
 
 
+def _minimum() -> forms.DecimalField:
+    return forms.DecimalField(
+        label=_("Order minimum"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        help_text=_("Least sum of an order’s goods, without VAT. Empty: this list asks for none."),
+    )
+
+
 class ListForm(forms.Form):
     """A new list. With neither company nor group it is for everybody."""
 
@@ -81,6 +94,7 @@ class ListForm(forms.Form):
     valid_to = forms.DateField(
         label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty: open.")
     )
+    order_minimum = _minimum()
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -100,6 +114,12 @@ class ListForm(forms.Form):
         if begins and ends and ends < begins:
             self.add_error("valid_to", ValidationError(_("The last day lies before the first."), code="days"))
         return cleaned
+
+
+class MinimumForm(forms.Form):
+    """What a list asks of an order."""
+
+    order_minimum = _minimum()
 
 
 class LadderForm(forms.Form):

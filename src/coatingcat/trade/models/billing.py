@@ -9,7 +9,7 @@ from coatingcat.ground.clock import now
 from coatingcat.ground.ids import new_id
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.trade.models.sellers import Seller
-from coatingcat.trade.words import TERMS_DAYS, VAT_PERCENT, Bill
+from coatingcat.trade.words import TERMS_DAYS, Bill
 
 _OF_SELLER = "of a company that sells, about no person"
 
@@ -24,10 +24,8 @@ class Billing(models.Model):
     tax_id = nonpersonal(models.CharField(max_length=40, blank=True, default=""), _OF_SELLER)
     address = nonpersonal(models.CharField(max_length=200, blank=True, default=""), _OF_SELLER)
     country = nonpersonal(models.CharField(max_length=2, default="CN"), _OF_SELLER)
-    vat_percent = nonpersonal(
-        models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(VAT_PERCENT)), _OF_SELLER
-    )
-    """Of orders placed where `rules.taxes` knows no rate; every other invoice bears the rate of its order."""
+    vat_percent = nonpersonal(models.DecimalField(max_digits=5, decimal_places=2, null=True), _OF_SELLER)
+    """What its sales at home bear, from the next order on; null: the standard rate of its country (`rules.taxes`)."""
     terms_days = nonpersonal(models.PositiveSmallIntegerField(default=TERMS_DAYS), _OF_SELLER)
     changed_at = nonpersonal(models.DateTimeField(default=now), "when it was entered")
 
@@ -41,6 +39,11 @@ class Billing(models.Model):
 
     def __str__(self) -> str:
         return f"billing of {self.seller_id or 'the operator'}"
+
+    @property
+    def own_rate(self) -> Decimal | None:
+        """The same as a fraction; None: the standard rate."""
+        return None if self.vat_percent is None else self.vat_percent / 100
 
 
 class BankAccount(models.Model):

@@ -66,6 +66,8 @@ class Order(models.Model):
     tax_rate = order_record(models.DecimalField(max_digits=5, decimal_places=4, null=True), exported=False)
     """As a fraction; null: not known when it was ordered, told with the invoice."""
     tax_ground = order_record(models.CharField(max_length=16, blank=True, default=""), exported=False)
+    is_tax_estimated = nonpersonal(models.BooleanField(default=False), "how the tax was found")
+    """Nothing said for certain where the goods go, or where their buyer is registered; the invoice bears it all the same."""
     tax = order_record(
         models.DecimalField(max_digits=18, decimal_places=4, null=True), also_for={Purpose.LEGAL_DISCLOSURE}
     )

@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from coatingcat.ground.clock import today
+from coatingcat.ground.money import Money
 from coatingcat.members.models import Company
 from coatingcat.privacy.declarations import nonpersonal
 from coatingcat.trade.models.offers import Offer
 from coatingcat.trade.models.sellers import Seller
+from coatingcat.trade.rules import unit_price
 
 _BETWEEN_COMPANIES = "agreed between companies, about no person"
 
@@ -30,12 +32,17 @@ class PriceList(models.Model):
     valid_from = nonpersonal(models.DateField(default=today), _BETWEEN_COMPANIES)
     valid_to = nonpersonal(models.DateField(null=True), _BETWEEN_COMPANIES)
     """Last day; null: until it is ended."""
+    order_minimum = nonpersonal(models.DecimalField(max_digits=14, decimal_places=4, null=True), _BETWEEN_COMPANIES)
+    """Least sum of an order's goods, without VAT, for whom the list is for; null: this list asks for none."""
 
     class Meta:
         ordering = ["seller", "name", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="pricelist_currency"),
             models.CheckConstraint(condition=Q(company=None) | Q(tier=""), name="pricelist_for_one_sort"),
+            models.CheckConstraint(
+                condition=Q(order_minimum=None) | Q(order_minimum__gt=0), name="pricelist_order_minimum"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="pricelist_valid"
             ),
@@ -46,6 +53,11 @@ class PriceList(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def minimum_money(self) -> Money | None:
+        """Least sum of an order; None: this list asks for none."""
+        return unit_price(self.order_minimum, self.currency)
 
 
 class PriceRow(models.Model):

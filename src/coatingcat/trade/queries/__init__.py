@@ -1,7 +1,8 @@
 """Reads of trade that are used twice or cross tables."""
 
-from coatingcat.trade.queries.baskets import Basket, Item, Part
+from coatingcat.trade.queries.baskets import Basket, Part
 from coatingcat.trade.queries.carts import basket_of, guest_carts_end, lines_in, token_digest
+from coatingcat.trade.queries.items import Item
 from coatingcat.trade.queries.orders import (
     Page,
     draft_of,

@@ -1,124 +1,19 @@
-"""What somebody is about to order: lines as offers, prices and stock stand today, and the orders they become."""
+"""What somebody is about to order, and the orders it becomes."""
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
 from uuid import UUID
 
 from coatingcat.ground.clock import today
 from coatingcat.ground.money import Money, total
-from coatingcat.trade.models import CheckoutDraft, Offer, QuoteLine, unfit_line
-from coatingcat.trade.rules import (
-    Ladder,
-    PriceStep,
-    Tax,
-    UnfitLine,
-    line_total,
-    price_at,
-    tax_of,
-    with_tax,
-)
-from coatingcat.trade.words import ASK_UNIT, OPERATOR_COUNTRY, TaxGround
-
-
-class Ware(NamedTuple):
-    """What a cart says of a product."""
-
-    code: str
-    slug: str
-    name: str
-    supplier: str
-    may_be_hazardous: bool = True
-    """Whether its sources say anything by which it could count as a hazardous chemical: only then are they read."""
-
-
-class Trader(NamedTuple):
-    """A company on one side of an order."""
-
-    company_id: UUID
-    name: str
-    country: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """A cart line with what the offer says today; without an offer the product is asked for, in kg."""
-
-    line_id: int
-    ware: Ware
-    offer: Offer | None
-    quantity: int
-    price_seen: Money | None
-    free: int | None
-    """Packs in stock that nobody has ordered; None: made to order or asked for."""
-    ladder: Ladder = ()
-    hides_price: bool = False
-    """There is a price, told to who is signed in."""
-    seller: Trader | None = None
-    """None: the operator."""
-    restock_on: date | None = None
-    quoted: Money | None = None
-    """The price of a pack that was agreed in a quote: nothing reprices it."""
-    line: QuoteLine | None = None
-    """Of the quote; it knows pack and seller where there is no offer."""
-
-    @property
-    def pack(self) -> str:
-        if self.line is not None:
-            return self.line.pack
-        return self.offer.pack if self.offer else ASK_UNIT
-
-    @property
-    def seller_id(self) -> UUID | None:
-        """None: the operator."""
-        sold_by = self.line.quote if self.line is not None else self.offer
-        found: UUID | None = sold_by.seller_id if sold_by else None
-        return found
-
-    @property
-    def unit_label(self) -> str:
-        """What stands behind the quantity: `× 25 kg`."""
-        return f"× {self.pack}" if self.offer or self.line else ASK_UNIT
-
-    @property
-    def is_quoted(self) -> bool:
-        return self.quoted is not None
-
-    @cached_property
-    def price(self) -> Money | None:
-        """Of one pack, today, when so many are bought; None: on request."""
-        return self.quoted or price_at(self.ladder, self.quantity)
-
-    @cached_property
-    def next_step(self) -> PriceStep | None:
-        """From how many packs on a pack costs less."""
-        return next((step for step in self.ladder if step.minimum > self.quantity), None) if not self.quoted else None
-
-    @property
-    def is_gone(self) -> bool:
-        return self.offer is not None and not self.offer.is_active and not self.is_quoted
-
-    @property
-    def has_new_price(self) -> bool:
-        return not self.is_gone and not self.hides_price and self.price != self.price_seen
-
-    @cached_property
-    def total(self) -> Money | None:
-        """None: to be quoted."""
-        return line_total(self.price, self.quantity)
-
-    @cached_property
-    def unfit(self) -> UnfitLine | None:
-        if self.is_quoted:
-            return None  # both sides agreed on this quantity
-        return unfit_line(self.ware.name, self.offer, self.quantity, line_id=self.line_id)
-
-    @property
-    def is_short(self) -> bool:
-        return self.free is not None and self.quantity > self.free
+from coatingcat.trade.models import CheckoutDraft
+from coatingcat.trade.queries.items import Item, Trader
+from coatingcat.trade.refusals import TooLittle
+from coatingcat.trade.rules import Tax, UnfitLine, least_of, tax_of, with_tax
+from coatingcat.trade.words import OPERATOR_COUNTRY, TaxGround
 
 
 @dataclass(frozen=True)
@@ -151,7 +46,29 @@ class Part:
             on=today(),
             is_business=bool(self.buyer_country),
             destination=self.destination,
+            own_rate=self.items[0].own_rate,
         )
+
+    @cached_property
+    def least(self) -> Money | None:
+        """What its seller asks for at least, without VAT; None: nothing, or it cannot be told before a line is quoted."""
+        if self.has_quotes:
+            return None
+        return least_of(chain.from_iterable(item.least for item in self.items), self.currency)
+
+    @property
+    def lacks(self) -> Money | None:
+        """By how much it is too little to be ordered; None if it is not."""
+        if self.least is None or self.net is None or self.least <= self.net:
+            return None
+        return self.least - self.net
+
+    @property
+    def as_too_little(self) -> TooLittle:
+        """How it is refused. Only for one that lacks something."""
+        assert self.least is not None
+        assert self.lacks is not None
+        return TooLittle(self.seller.name if self.seller else "", self.least, self.lacks)
 
     @property
     def tax_rate(self) -> Decimal | None:
@@ -243,15 +160,22 @@ class Basket:
         return tuple(item.unfit for item in self.items if item.unfit is not None)
 
     @property
+    def too_little(self) -> tuple[Part, ...]:
+        """What comes to less than its seller takes an order for."""
+        return tuple(part for part in self.parts if part.lacks is not None)
+
+    @property
     def can_be_ordered(self) -> bool:
         shorts = any(item.is_short for item in self.items)
-        return bool(self.items) and not self.unfit and not shorts
+        return bool(self.items) and not self.unfit and not shorts and not self.too_little
 
     def seen(self, draft: CheckoutDraft) -> bytes:
-        """SHA-256 of all a buyer agrees to: lines, prices, and the draft with its revision (32 bytes)."""
+        """SHA-256 of all a buyer agrees to: lines, prices, what their seller's VAT is, and the draft with its revision
+        (32 bytes)."""
         parts = [f"{draft.pk}/{draft.revision}"]
         for item in self.items:
-            parts.append(f"{item.offer.pk if item.offer else ''}/{item.ware.code}/{item.quantity}/{item.price or ''}")
+            offer = item.offer.pk if item.offer else ""
+            parts.append(f"{offer}/{item.ware.code}/{item.quantity}/{item.price or ''}/{item.own_rate}")
         return hashlib.sha256("\n".join(parts).encode()).digest()
 
 

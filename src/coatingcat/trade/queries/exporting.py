@@ -54,6 +54,7 @@ def as_json(orders: QuerySet[Order]) -> Iterator[str]:
         facts = _order(order) | {
             "total": order.total,
             "tax_rate": order.tax_rate,
+            "is_tax_estimated": order.is_tax_estimated,
             "tax": order.tax,
             "currency": order.currency,
             "lines": [_line(line) for line in order.lines.all()],

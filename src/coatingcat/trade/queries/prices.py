@@ -11,7 +11,7 @@ from coatingcat.ground.clock import today
 from coatingcat.ground.money import Money
 from coatingcat.ground.statements import prepared_cursor
 from coatingcat.trade.models import Offer, Stock
-from coatingcat.trade.rules import Ladder, Nearness, PriceStep, Row, ladder_of, price_at
+from coatingcat.trade.rules import Ladder, Least, Nearness, PriceStep, Row, ladder_of, price_at
 
 # Lists of the offer's own seller alone, for everybody, for the group its seller put the buyer's company into, or for
 # that company; another company's are never among the rows, whatever is done with them later.
@@ -24,13 +24,9 @@ WITH buyer AS (
 """
 """Begins a statement that joins PRICES: the company a buyer acts for; none for a guest."""
 
-PRICES = """
-LEFT JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_array(
-        CASE WHEN list.company_id IS NOT NULL THEN 3 WHEN list.tier <> '' THEN 2 ELSE 1 END,
-        list.id, step.minimum, step.price::text, list.currency)) AS steps
-    FROM trade_pricerow step JOIN trade_pricelist list ON list.id = step.list_id
-    WHERE step.offer_id = offer.id AND list.seller_id IS NOT DISTINCT FROM offer.seller_id
+_NEARNESS = "CASE WHEN list.company_id IS NOT NULL THEN 3 WHEN list.tier <> '' THEN 2 ELSE 1 END"
+_HOLDS = """
+    list.seller_id IS NOT DISTINCT FROM offer.seller_id
     AND list.valid_from <= %(today)s AND (list.valid_to IS NULL OR list.valid_to >= %(today)s)
     AND ((list.company_id IS NULL AND list.tier = '')
         OR list.company_id = (SELECT company_id FROM buyer)
@@ -38,9 +34,23 @@ LEFT JOIN LATERAL (
             SELECT grouped.tier FROM trade_companytier grouped
             WHERE grouped.company_id = (SELECT company_id FROM buyer)
             AND grouped.seller_id IS NOT DISTINCT FROM offer.seller_id)))
-) agreed ON true
 """
+PRICES = f"""
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array({_NEARNESS}, list.id, step.minimum, step.price::text, list.currency)) AS steps
+    FROM trade_pricerow step JOIN trade_pricelist list ON list.id = step.list_id
+    WHERE step.offer_id = offer.id AND {_HOLDS}
+) agreed ON true
+"""  # noqa: S608  # composed of our own words
 """Joined to `trade_offer offer`; its `steps` are read by `ladder_in`. Takes `buyer` and `today`."""
+
+LEAST = f"""
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array({_NEARNESS}, list.id, list.order_minimum::text, list.currency)) AS sums
+    FROM trade_pricelist list WHERE list.order_minimum IS NOT NULL AND offer.id IS NOT NULL AND {_HOLDS}
+) smallest ON true
+"""  # noqa: S608  # composed of our own words
+"""The same of the least sum of an order; its `sums` are read by `least_in`."""
 
 COLUMNS = [field.attname for field in Offer._meta.concrete_fields]
 """Of an offer, in the order in which it is made of them."""
@@ -102,6 +112,14 @@ def _priced(
     Offer._meta.get_field("stock").set_cached_value(offer, stock)
     ladder, is_hidden = ladder_in(offer, steps, is_guest=buyer is None)
     return Priced(offer, ladder, is_hidden)
+
+
+def least_in(sums: str | None) -> tuple[Least, ...]:
+    """What LEAST found for the seller of an offer."""
+    return tuple(
+        Least(Nearness(nearness), list_id, Money(Decimal(amount), currency))
+        for nearness, list_id, amount, currency in (json.loads(sums) if sums else ())
+    )
 
 
 def ladder_in(offer: Offer, steps: str | None, *, is_guest: bool) -> tuple[Ladder, bool]:

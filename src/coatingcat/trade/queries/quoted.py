@@ -8,8 +8,10 @@ from django.utils.translation import gettext
 from coatingcat.ground.clock import today
 from coatingcat.members.queries.companies import company_of
 from coatingcat.trade.models import CheckoutDraft, Owner, Quote, QuoteLine, Stock
-from coatingcat.trade.queries.baskets import Basket, Item, Trader, Ware
+from coatingcat.trade.queries.baskets import Basket
+from coatingcat.trade.queries.billing import billing_of
 from coatingcat.trade.queries.carts import basket_of
+from coatingcat.trade.queries.items import Item, Trader, Ware
 from coatingcat.trade.queries.quotes import whole_quotes
 from coatingcat.trade.rules.places import country_of
 from coatingcat.trade.rules.quotes import can_be_accepted
@@ -44,6 +46,8 @@ def quoted_basket(by: UUID, quote: Quote, packs: list[int]) -> Basket:
     items = [_item(line, count, seller, free.get(line.offer_id or 0)) for line, count in zip(lines, packs, strict=True)]
     if quote.freight_money is not None and quote.freight_money.amount:
         items.append(_freight(quote, seller))
+    own_rate = billing_of(quote.seller_id).own_rate
+    items = [replace(item, own_rate=own_rate) for item in items]
     buying = company_of(by)
     return Basket(tuple(items), Trader(buying.pk, buying.name, buying.country) if buying else None)
 

@@ -43,6 +43,26 @@ class Row:
     step: PriceStep
 
 
+@dataclass(frozen=True, slots=True)
+class Least:
+    """An agreement that an order comes to at least so much, without VAT."""
+
+    nearness: Nearness
+    list_id: int
+    amount: Money
+
+
+def least_of(agreements: Iterable[Least], currency: str) -> Money | None:
+    """The least sum of an order in a currency: the nearest agreement says it, the latest of equally near ones; None:
+    nobody does."""
+    found = [one for one in agreements if one.amount.currency == currency]
+    return max(found, key=_nearness).amount if found else None
+
+
+def _nearness(least: Least) -> tuple[int, int]:
+    return least.nearness, least.list_id
+
+
 Ladder = tuple[PriceStep, ...]
 """Steps by rising minimum, the first from 1 pack on unless nothing says what fewer cost; empty: on request."""
 

@@ -29,6 +29,7 @@ paths = [
     *at_both("prices/preview/", prices.preview, "price_preview"),
     *at_both("prices/<int:list_id>/", prices.price_list, "price_list"),
     *at_both("prices/<int:list_id>/ladder/", prices.ladder, "price_ladder", acts=True),
+    *at_both("prices/<int:list_id>/minimum/", prices.minimum, "price_minimum", acts=True),
     *at_both("prices/<int:list_id>/ending/", prices.ending, "price_list_ending", acts=True),
     *at_both("prices/<int:list_id>/import/", prices.list_import, "price_list_import", acts=True),
     *at_both("dashboard/", shop.dashboard, "dashboard"),

@@ -17,8 +17,9 @@ from coatingcat.members.access import anyone
 from coatingcat.trade.access import owner_of
 from coatingcat.trade.actions import add_to_cart, change_quantities, merge_guest_cart, remove_line
 from coatingcat.trade.forms import AddForm, cart_form, line_field, why_unfit
+from coatingcat.trade.forms.placing import why_too_little
 from coatingcat.trade.models import Owner
-from coatingcat.trade.queries import Basket, Item, Priced, basket_of, offer_priced
+from coatingcat.trade.queries import Basket, Item, Part, Priced, basket_of, offer_priced
 from coatingcat.trade.queries.hazards import without_licence
 from coatingcat.trade.refusals import CartFull, LinesUnfit
 from coatingcat.trade.words import CART_COOKIE, CART_DAYS, MAX_LINES
@@ -144,11 +145,16 @@ def _named(basket: Basket) -> dict[int, tuple[str, int]]:
 
 def _page(request: HttpRequest, basket: Basket, form: object, status: int = 200) -> HttpResponse:
     request.cart_lines = len(basket.items)  # type: ignore[attr-defined]
-    parts = [{"seller": part.seller, "rows": [_row(item, form) for item in part.items]} for part in basket.parts]
+    parts = [_part(part, form) for part in basket.parts]
     company_id = basket.buyer.company_id if basket.buyer else None
     unlicensed = without_licence(company_id, basket.suspects)
     context = {"basket": basket, "parts": parts, "form": form, "unlicensed": unlicensed}
     return render(request, "trade/cart.html", context, status=status)
+
+
+def _part(part: Part, form: object) -> dict[str, Any]:
+    fault = why_too_little(part.as_too_little) if part.lacks is not None else ""
+    return {"seller": part.seller, "rows": [_row(item, form) for item in part.items], "fault": fault}
 
 
 def _row(item: Item, form: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from coatingcat.trade.words.billing import (
     REMIND_AFTER_DAYS,
     TERMS_DAYS,
-    VAT_PERCENT,
     Bill,
     CreditWhy,
     Moved,
@@ -102,7 +101,6 @@ __all__ = [
     "SELLERS_WHYS",
     "SUPPLIER",
     "TERMS_DAYS",
-    "VAT_PERCENT",
     "AgentSort",
     "AmendmentState",
     "AmendmentWhy",

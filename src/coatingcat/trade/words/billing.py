@@ -55,8 +55,5 @@ class Settled(Enum):
 REMIND_AFTER_DAYS = (0, 7, 14)
 """Days past the due date on which the buyer is reminded of an open invoice."""
 
-VAT_PERCENT = "13"
-"""The standard rate for goods in China (VAT Law, Art. 10), used until a seller enters its own."""
-
 TERMS_DAYS = 30
 """Days to pay, until a seller enters its own."""

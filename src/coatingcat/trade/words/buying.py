@@ -28,7 +28,7 @@ class Unfit(StrEnum):
 class TaxGround(Enum):
     """Why an order bears the tax it bears."""
 
-    DOMESTIC = Text("境内销售，适用标准税率", "Sold within the country, at its standard rate")
+    DOMESTIC = Text("境内销售", "Sold within the country")
     EXPORT = Text("出口，增值税税率为零", "Exported, at a rate of zero")
     REVERSE_CHARGE = Text(
         "欧盟内向企业供货，由买方申报增值税（反向征收）",
