@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from coatingcat.ground.clock import today
 from coatingcat.trade.models import Offer, PriceList, PriceRow, Stock
 from tests.contracts.stage import written
 from tests.trade import factories as make
@@ -62,3 +63,55 @@ def test_a_company_reads_the_prices_agreed_with_it(db):
     steps = [(step["minimum"], step["price"]["amount"]) for step in own["prices"]]
     assert (own["price"]["amount"], steps) == ("100.00", [(1, "100.00"), (10, "90.00")])
     assert (other["price"]["amount"], len(other["prices"])) == ("120.50", 1)
+
+
+def test_a_seller_keeps_price_lists_for_a_company(db):
+    party, company = firms.seller(), firms.firm("Buyer")
+    seller, buyer, other = program(party.company), program(company), program(firms.seller().company)
+    offer, second = make.offer(seller=party), make.offer(seller=party)
+    opening = {
+        "name": "2027",
+        "currency": "CNY",
+        "company": company.registration_number,
+        "valid_from": today().isoformat(),
+    }
+    made = done(seller("post", "supply/price-lists", opening), 201)
+    path = f"supply/price-lists/{made['id']}"
+    assert done(seller("post", "supply/price-lists", opening), 409)["code"] == "conflict"
+    steps = [{"minimum": 1, "price": "100"}, {"minimum": 10, "price": "90.5"}]
+    body = {"ladders": [{"sku": offer.sku, "prices": steps}, {"sku": second.sku, "prices": steps}]}
+    assert done(seller("put", f"{path}/ladders", body)) == {"changed": 2, "unchanged": 0}
+    body["ladders"][1]["prices"] = []
+    assert done(seller("put", f"{path}/ladders", body)) == {"changed": 1, "unchanged": 1}
+    (kept,) = done(seller("get", f"{path}/ladders"))["items"]
+    assert (kept["sku"], kept["prices"][1]) == (
+        offer.sku,
+        {"minimum": 10, "price": {"amount": "90.50", "currency": "CNY"}},
+    )
+    assert [one["offers"] for one in done(seller("get", "supply/price-lists"))["items"]] == [1]
+    seen = {one["sku"]: one["prices"][0]["price"]["amount"] for one in done(buyer("get", "offers"))["items"]}
+    assert seen == {offer.sku: "100.00", second.sku: "120.50"}
+    assert [other(m, f"{path}/{what}", b).status_code for m, what, b in _on_theirs(body)] == [404, 404, 404]
+    assert done(seller("post", f"{path}/ending"))["valid_to"] == today().isoformat()
+
+
+def _on_theirs(body):
+    return (("get", "ladders", None), ("put", "ladders", body), ("post", "ending", None))
+
+
+def test_one_wrong_ladder_keeps_all_out(db):
+    party = firms.seller()
+    seller, offer, theirs = program(party.company), make.offer(seller=party), make.offer(seller=firms.seller())
+    listed = PriceList.objects.create(seller=party, name="Agreed", currency="CNY", valid_from=today())
+    good = {"sku": offer.sku, "prices": [{"minimum": 1, "price": "9"}]}
+    before = written(leaving_out=KEPT)
+    wrong = [
+        ({**good, "sku": theirs.sku}, "ladders.1.sku"),
+        (good, "ladders.1.sku"),
+        ({"sku": "X-1", "prices": [{"minimum": 2, "price": "9"}, {"minimum": 1, "price": "8"}]}, "ladders.1.prices"),
+        ({"sku": "X-1", "prices": [{"minimum": 1, "price": "0"}]}, "ladders.1.prices"),
+    ]
+    for one, field in wrong:
+        answer = seller("put", f"supply/price-lists/{listed.pk}/ladders", {"ladders": [good, one]})
+        assert [fault["field"] for fault in done(answer, 422)["errors"]] == [field]
+    assert written(leaving_out=KEPT) == before

@@ -10,6 +10,7 @@ from coatingcat.trade.api.deliveries import deliveries
 from coatingcat.trade.api.invoices import invoices
 from coatingcat.trade.api.offering import offers
 from coatingcat.trade.api.orders import orders
+from coatingcat.trade.api.price_lists import price_lists
 from coatingcat.trade.api.quotes import quotes
 from coatingcat.trade.api.quoting import quoting
 from coatingcat.trade.api.returns import returns
@@ -18,6 +19,7 @@ from coatingcat.trade.api.supply import supply
 
 NOUNS = (
     offers,
+    price_lists,
     carts,
     approvals,
     orders,

@@ -2,21 +2,19 @@
 
 import csv
 import io
-from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
 from pydantic import Field
 
-from coatingcat.ground.api import Body, Fault, Problem, Shape, told
+from coatingcat.ground.api import Body, Shape, told
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.words import Text
 from coatingcat.trade.actions.importing import enter_offers
 from coatingcat.trade.api.offers import Count, Price, offers
-from coatingcat.trade.api.shared import at_seller, typed
+from coatingcat.trade.api.shared import at_seller, demand_faultless, typed
 from coatingcat.trade.api.standing import Decimals
-from coatingcat.trade.rules import offer_faults, offer_file
+from coatingcat.trade.rules import offer_file
 
 __all__ = ["offers"]  # the noun of /supply/offers, whose two methods need one router
 
@@ -72,9 +70,11 @@ def enter(request: HttpRequest, body: OffersBody) -> EnteredShape:
     seller = at_seller(request).seller
     assert seller is not None  # at_seller
     rows = list(offer_file.rows_of("", _as_file(body)))
-    _demand_none([fault for row in rows if not isinstance(row, offer_file.OfferRow) for fault in row])
+    demand_faultless(
+        [fault for row in rows if not isinstance(row, offer_file.OfferRow) for fault in row], "offers", _CALLED
+    )
     done = enter_offers(seller=seller, rows=[row for row in rows if isinstance(row, offer_file.OfferRow)])
-    _demand_none(done.faults)
+    demand_faultless(done.faults, "offers", _CALLED)
     return EnteredShape(new=done.new, changed=done.changed, unchanged=done.unchanged)
 
 
@@ -87,19 +87,3 @@ def _as_file(body: OffersBody) -> list[str]:
         terms = (one.minimum, one.multiple, typed(one.stock), typed(one.lead_days))
         writer.writerow([one.product, one.sku, one.pack_size, one.pack_unit, *price, *terms])
     return file.getvalue().splitlines(keepends=True)
-
-
-def _demand_none(faults: Sequence[offer_faults.Fault]) -> None:
-    """Raises Problem (422) with what is wrong with which offer; the first row of a file is its header."""
-    if not faults:
-        return
-    language = get_language()
-    told_of = [
-        Fault(
-            field=f"offers.{one.row - 2}.{_CALLED.get(one.field, one.field)}",
-            reason=one.reason.in_language(language),
-            remedy=one.remedy.in_language(language),
-        )
-        for one in faults
-    ]
-    raise Problem(422, "validation", gettext("Some of what was sent does not fit: see `errors`."), told_of)

@@ -1,6 +1,6 @@
 """What operations of trade have in common: who stands where, what is refused, what opens."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from ninja import Path
 from pydantic import Field
 
@@ -26,6 +26,7 @@ from coatingcat.trade.forms import why_no_licence, why_unfit
 from coatingcat.trade.forms.answers import ANSWERED
 from coatingcat.trade.forms.placing import why_too_little
 from coatingcat.trade.models import OrderLine
+from coatingcat.trade.rules import offer_faults
 from coatingcat.trade.words import Side
 
 OrderCode = Annotated[str, Path(pattern=f"^{code_pattern('CC')}$", examples=["CC-7K3M9-QXD4T"])]
@@ -144,6 +145,22 @@ def demand_valid(form: Form, names: Mapping[str, str] | None = None) -> None:
         for text in texts
     ]
     raise Problem(422, "validation", gettext("Some of what was sent does not fit: see `errors`."), faults)
+
+
+def demand_faultless(faults: Sequence[offer_faults.Fault], noun: str, names: Mapping[str, str]) -> None:
+    """Likewise for what was read as a file, whose first row is its header. `noun`: of the list of things in the body."""
+    if not faults:
+        return
+    language = get_language()
+    told_of = [
+        Fault(
+            field=f"{noun}.{one.row - 2}.{names.get(one.field, one.field)}",
+            reason=one.reason.in_language(language),
+            remedy=one.remedy.in_language(language),
+        )
+        for one in faults
+    ]
+    raise Problem(422, "validation", gettext("Some of what was sent does not fit: see `errors`."), told_of)
 
 
 @contextmanager
