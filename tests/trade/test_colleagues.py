@@ -170,3 +170,24 @@ def test_a_seller_is_told_of_an_order_and_of_its_end_and_reads_why(company):
     for who in (owner, firms.owner_of(agent.company)):
         assert "cellar" not in at(who).get(f"/{path}").content.decode()
         assert "cellar" in at(who).post(f"/{path}", {"reason": "RETURN"}).content.decode()
+
+
+def test_a_colleagues_program_reads_what_their_pages_show_and_does_nothing(company):
+    owner = firms.join(company, CompanyRole.OWNER)
+    asked = quoting.quote(quoting.wanted(firms.seller(), by=owner.pk, company=company)[0], note="Between us")
+    asker, colleague = (Program(key_for(one)) for one in (owner, firms.join(company, CompanyRole.OWNER)))
+    inquiry, quote = f"inquiries/{asked.inquiry.code}", f"quotes/{asked.code}"
+    assert [one["code"] for one in colleague("get", "inquiries").json()["items"]] == [asked.inquiry.code]
+    assert [one["code"] for one in colleague("get", "quotes").json()["items"]] == [asked.code]
+    own, seen = asker("get", inquiry).json(), colleague("get", inquiry).json()
+    assert (own["background"], seen["background"], seen["lines"]) == (
+        asking.TEXTS["background"],
+        None,
+        own["lines"],
+    )
+    assert (asker("get", quote).json()["note"], colleague("get", quote).json()["note"]) == ("Between us", None)
+    acts = [(f"{inquiry}/messages", {"text": "Me too"}), (f"{inquiry}/steps", {"to": "WITHDRAWN"})]
+    acts.append((f"{quote}/refusal", {"why": "PRICE"}))
+    assert [colleague("post", path, body).status_code for path, body in acts] == [404, 404, 404]
+    stranger = Program(key_for(firms.owner_of(firms.firm())))
+    assert [stranger("get", path).status_code for path in (inquiry, quote)] == [404, 404]

@@ -19,7 +19,8 @@ from coatingcat.trade.access import Counter
 from coatingcat.trade.api.shared import at_supply, opened, reason_of
 from coatingcat.trade.api.standing import number
 from coatingcat.trade.models import Inquiry, InquiryLine
-from coatingcat.trade.queries.inquiries import Said, inquiry_at, inquiry_of, said_about_inquiry
+from coatingcat.trade.queries.companies import inquiries_in_sight
+from coatingcat.trade.queries.inquiries import Said, inquiry_at, inquiry_in_sight, inquiry_of, said_about_inquiry
 from coatingcat.trade.queries.scopes import inquiries_at
 
 inquiries = Operations(Text("询盘", "Inquiries"))
@@ -121,9 +122,9 @@ _REASON = REASON | {"schema": {"type": "string", "enum": [one.name for one in re
     example={"items": [INQUIRY], "next": ""},
 )
 def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> InquiryPage:
-    """What whoever made the key asked for the company, latest first. Two queries."""
+    """What was asked for the company, by whoever made the key and by colleagues, latest first. Three queries."""
     caller = caller_of(request)
-    return _page(Inquiry.objects.filter(buyer_id=caller.subject_id, company=caller.company), cursor, limit)
+    return _page(inquiries_in_sight(caller.subject_id).filter(company=caller.company), cursor, limit)
 
 
 @inquiries.read(
@@ -147,8 +148,12 @@ def received(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> In
     finds=True,
 )
 def one(request: HttpRequest, code: InquiryCode) -> InquiryWhole:
-    """What whoever made the key asked, with all that was said."""
-    return whole_inquiry(own_inquiry(request, code), caller_of(request).actor, None)
+    """With all that was said, if whoever made the key asked it; what a colleague wrote is between them and the seller."""
+    caller = caller_of(request)
+    found = inquiry_in_sight(caller.subject_id, code)
+    if found is None or found.company_id != caller.company.pk:
+        raise Http404
+    return whole_inquiry(found, caller.actor, None) if found.buyer_id == caller.subject_id else closed_inquiry(found)
 
 
 @inquiries.read(
@@ -169,7 +174,7 @@ def received_one(request: HttpRequest, code: InquiryCode) -> InquiryWhole:
 
 
 def own_inquiry(request: HttpRequest, code: str) -> Inquiry:
-    """One of the key's maker and company. Raises Http404."""
+    """One of the key's maker and company, to do something about it. Raises Http404."""
     caller = caller_of(request)
     found = inquiry_of(caller.subject_id, code)
     if found is None or found.company_id != caller.company.pk:

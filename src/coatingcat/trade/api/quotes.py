@@ -23,7 +23,7 @@ from coatingcat.trade.forms.quotes import CounterForm, DeclineForm
 from coatingcat.trade.models import Quote, QuoteLine
 from coatingcat.trade.queries import draft_of
 from coatingcat.trade.queries.quoted import basket_for
-from coatingcat.trade.queries.quotes import quote_of, quotes_of
+from coatingcat.trade.queries.quotes import quote_of, quotes_in_sight
 from coatingcat.trade.refusals import NotAllowed
 from coatingcat.trade.words import QuoteWhy
 
@@ -151,9 +151,9 @@ WHOLE_QUOTE = {**QUOTE, "note": "Ex stock, subject to prior sale"}
     example={"items": [QUOTE], "next": ""},
 )
 def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> QuotePage:
-    """What whoever made the key was offered for the company, latest first."""
+    """What the company was offered, for inquiries of whoever made the key and of colleagues, latest first."""
     caller = caller_of(request)
-    return quote_page(quotes_of(caller.subject_id).filter(inquiry__company=caller.company), cursor, limit)
+    return quote_page(quotes_in_sight(caller.subject_id).filter(inquiry__company=caller.company), cursor, limit)
 
 
 @quotes.read(
@@ -165,8 +165,12 @@ def listed(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Quot
     finds=True,
 )
 def one(request: HttpRequest, code: QuoteCode) -> QuoteWhole:
-    """One version, with its prices and what the seller says to it."""
-    return _answered(request, code)
+    """One version, with its prices; what the seller says to it, if whoever made the key asked for it."""
+    caller = caller_of(request)
+    found = quotes_in_sight(caller.subject_id).filter(code=code, inquiry__company=caller.company).first()
+    if found is None:
+        raise Http404
+    return _opened(request, found) if found.inquiry.buyer_id == caller.subject_id else whole_quote(found, None)
 
 
 @quotes.write(
@@ -249,7 +253,10 @@ def _own(request: HttpRequest, code: str) -> Quote:
 
 
 def _answered(request: HttpRequest, code: str) -> QuoteWhole:
-    found = _own(request, code)
+    return _opened(request, _own(request, code))
+
+
+def _opened(request: HttpRequest, found: Quote) -> QuoteWhole:
     with purpose(Purpose.INQUIRIES, actor=caller_of(request).actor):
         return whole_quote(found, opened(found.note))
 
