@@ -19,6 +19,7 @@ from coatingcat.members.words import CompanyRole
 from coatingcat.privacy.words import Role
 from coatingcat.trade.actions.admitting import admit_to_order
 from coatingcat.trade.models import BankAccount, Delivery, DeliveryLine, Invoice, Payment, PaymentNotice
+from coatingcat.trade.queries import invoice_lists
 from tests.members.people import force_in, full_member
 from tests.trade import billing as bill
 from tests.trade import factories as make
@@ -208,3 +209,19 @@ def test_a_quote_is_printed_for_its_buyer_alone():
     for shown in (quote.code, quote.inquiry.code, quote.incoterm, quote.lines.all()[0].name):
         assert shown in paper
     assert browser(firms.worker()).get(f"/quotes/{quote.code}.pdf").status_code == 404
+
+
+def test_a_list_of_invoices_leads_to_older_ones_and_keeps_its_filter(monkeypatch, company):
+    monkeypatch.setattr(invoice_lists, "INVOICES_PER_PAGE", 1)
+    buyer = firms.join(company, CompanyRole.BUYER)
+    offer = make.offer(price="100")
+    older, newer = (bill.billed(bill.ordered(offer, buyer=buyer.pk, company=company)) for _ in range(2))
+    client = force_in(Client(headers={"accept-language": "en"}), buyer)
+    first, second, beyond = (client.get("/invoices/", {"state": "unpaid", "page": page}) for page in (1, 2, 3))
+    shown = [[row.invoice for row in page.context["rows"]] for page in (first, second, beyond)]
+    assert shown == [[newer], [older], []]
+    ways = [(page.context["newer"], page.context["older"]) for page in (first, second, beyond)]
+    one, two, three = (f"?state=unpaid&page={number}" for number in (1, 2, 3))
+    assert ways == [("", two), (one, ""), (two, "")]
+    assert three not in second.content.decode()
+    assert "Newer invoices" in beyond.content.decode()

@@ -1,18 +1,20 @@
 """Invoices and credit notes are numbered without a gap, never changed, and add up to what the buyer keeps."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from coatingcat.ground.clock import frozen, now
 from coatingcat.ground.jobs import run_jobs_now
 from coatingcat.outreach.models import Notice
 from coatingcat.trade.actions.invoices import issue_credit_note, issue_invoice, note_tax_invoice
 from coatingcat.trade.actions.keeping import forget_old_orders
 from coatingcat.trade.actions.payments import announce_payment, record_payment, reverse_payment
 from coatingcat.trade.models import Invoice, InvoiceLine, Order, Payment, PaymentNotice
+from coatingcat.trade.queries import invoice_lists
 from coatingcat.trade.queries.billing import standing_of
 from coatingcat.trade.refusals import NotAllowed, NothingToBill, OtherBody, TooMuch
 from coatingcat.trade.rules.billing import billed_for
@@ -194,3 +196,39 @@ def test_a_refund_needs_the_money():
     with pytest.raises(TooMuch):
         record_payment(order=order, kind=Moved.REFUND, money=order.money, on=order.placed_at.date(), source="x")
     assert not Payment.objects.exists()
+
+
+def test_a_list_of_invoices_goes_on_beyond_a_page_and_the_database_narrows_as_the_sums_do(monkeypatch):
+    monkeypatch.setattr(invoice_lists, "INVOICES_PER_PAGE", 2)
+    monkeypatch.setattr(invoice_lists, "_PORTION", 3)
+    offer = make.offer(price="100")
+    papers = [bill.billed(bill.ordered(offer, quantity=1)) for _ in range(7)]
+    _, partly, paid, overpaid, refunded, credited, back = (one.order for one in papers)
+    for order, amount in ((partly, "1"), (paid, "113"), (overpaid, "113"), (refunded, "113"), (back, "113")):
+        received = bill.received(order, amount)
+    reverse_payment(payment=received, by=back.buyer_id)  # so that all is open again
+    for order in (overpaid, refunded, credited):
+        issue_credit_note(order=order, submission=uuid4(), why=CreditWhy.RETURNED, packs={keys(order)[0]: 1})
+    bill.received(refunded, "113", Moved.REFUND)
+    wanted = {
+        None: papers,
+        Settled.UNPAID: [papers[0], papers[6]],
+        Settled.PARTLY: [papers[1]],
+        Settled.PAID: [papers[2]],
+        Settled.OVERPAID: [papers[3]],
+        Settled.REFUNDED: [papers[4]],
+    }
+    for state, rows in wanted.items():
+        expected = sorted(rows, key=lambda one: (one.issued_at, one.number), reverse=True)
+        found, number, more = [], 0, True
+        while more:
+            number += 1
+            page = invoice_lists.invoices_of(Order.objects.all(), state=state, page=number)
+            found, more = [*found, *(one.invoice for one in page.rows)], page.has_more
+            assert len(page.rows) <= 2
+        assert found == expected, state
+    with frozen(now() + timedelta(days=60)):
+        page = invoice_lists.invoices_of(Order.objects.all(), overdue=True)
+        assert (len(page.rows), page.has_more) == (2, True)
+        rest = invoice_lists.invoices_of(Order.objects.all(), overdue=True, page=2)
+        assert {one.invoice for one in (*page.rows, *rest.rows)} == {papers[0], papers[1], papers[6]}

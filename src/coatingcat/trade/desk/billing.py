@@ -33,7 +33,8 @@ from coatingcat.trade.models import Delivery, Invoice, Order, Payment
 from coatingcat.trade.papers.answering import as_pdf
 from coatingcat.trade.papers.invoices import invoice_paper
 from coatingcat.trade.papers.orders import confirmation_paper, delivery_paper
-from coatingcat.trade.queries.billing import accounts_of, billed_of, billing_of, invoices_of, paper_of, standing_of
+from coatingcat.trade.queries.billing import accounts_of, billed_of, billing_of, paper_of, standing_of
+from coatingcat.trade.queries.invoice_lists import invoices_of
 from coatingcat.trade.queries.scopes import orders_at
 from coatingcat.trade.refusals import RateMissing, Refused
 from coatingcat.trade.words import Moved, Side
@@ -43,8 +44,8 @@ from coatingcat.trade.words import Moved, Side
 def invoices(request: HttpRequest) -> HttpResponse:
     """Invoices of the orders at this counter, with what is open of each; no name among them."""
     form = InvoiceFilter(request.GET, language=get_language() or "en")
-    rows = invoices_of(orders_at(at_counter(request)), **form.chosen())
-    return counter_page(request, "trade/desk_invoices.html", {"rows": rows, "filter": form})
+    page = invoices_of(orders_at(at_counter(request)), **form.chosen())
+    return counter_page(request, "trade/desk_invoices.html", form.listed(page))
 
 
 @require_safe

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, bulk: BulkForm | None = None, view: ViewForm | N
         "acts": _latest(counter),
         "overdue": Urgency.OVERDUE,
         "today": Urgency.TODAY,
-        **_neighbours(request, found.number, has_more=found.has_more),
+        **chosen.neighbours(found.number, has_more=found.has_more),
     }
     return counter_page(request, "trade/desk_queue.html", context, status=422 if refused else 200)
 
@@ -149,14 +149,6 @@ def _chips(request: HttpRequest, counts: dict[Any, int]) -> list[dict[str, Any]]
         {"name": name, "count": count, "url": f"?{urlencode({**kept, 'work': work})}", "on": work == chosen}
         for work, name, count in sorts
     ]
-
-
-def _neighbours(request: HttpRequest, number: int, *, has_more: bool) -> dict[str, str]:
-    query, addresses = request.GET.copy(), {}
-    for name, page, exists in (("newer", number - 1, number > 1), ("older", number + 1, has_more)):
-        query["page"] = str(page)
-        addresses[name] = f"?{query.urlencode()}" if exists else ""
-    return addresses
 
 
 def _tell(request: HttpRequest, verb: BulkVerb, done: Done) -> None:

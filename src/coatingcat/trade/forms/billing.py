@@ -13,6 +13,7 @@ from stdnum.exceptions import ValidationError as NotValid
 
 from coatingcat.ground.clock import today
 from coatingcat.ground.money import Money
+from coatingcat.trade.forms.paging import Paged
 from coatingcat.trade.queries.billing import Billed
 from coatingcat.trade.words import CreditWhy, Moved, Settled
 
@@ -20,7 +21,7 @@ _NUMERIC = {"inputmode": "decimal", "autocomplete": "off"}
 _DAYS_AHEAD = 7
 
 
-class InvoiceFilter(forms.Form):
+class InvoiceFilter(Paged):
     """Which invoices to list. What cannot be meant is passed over rather than refused."""
 
     state = forms.ChoiceField(label=_("State"), required=False)
@@ -36,7 +37,11 @@ class InvoiceFilter(forms.Form):
         self.is_valid()
         cleaned = getattr(self, "cleaned_data", {})
         state = cleaned.get("state")
-        return {"state": Settled[state.upper()] if state else None, "overdue": bool(cleaned.get("overdue"))}
+        return {
+            "state": Settled[state.upper()] if state else None,
+            "overdue": bool(cleaned.get("overdue")),
+            "page": self.number,
+        }
 
 
 class AmountForm(forms.Form):

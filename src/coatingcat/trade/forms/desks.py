@@ -11,6 +11,7 @@ from coatingcat.catalog.models import Category
 from coatingcat.catalog.models import Company as Maker
 from coatingcat.ground.ids import as_public_code
 from coatingcat.privacy.entry import ClearTextField
+from coatingcat.trade.forms.paging import Paged
 from coatingcat.trade.models import Agency
 from coatingcat.trade.queries.queues import Wanted
 from coatingcat.trade.rules.queues import Urgency
@@ -25,7 +26,7 @@ def named(words: Any) -> list[tuple[str, str]]:
     return [(word.name, word.value.in_language(language)) for word in words]
 
 
-class QueueFilter(forms.Form):
+class QueueFilter(Paged):
     """Which part of the queue to show. What cannot be meant is passed over rather than refused."""
 
     work = forms.ChoiceField(label=_("What is to be done"), required=False)
@@ -33,7 +34,6 @@ class QueueFilter(forms.Form):
     agent = forms.ChoiceField(label=_("Followed up by"), required=False)
     code = forms.CharField(label=_("Number"), required=False, max_length=40)
     aside = forms.BooleanField(label=_("Put aside"), required=False)
-    page = forms.IntegerField(required=False, min_value=1, max_value=1000)
 
     def __init__(self, data: Any, *, agencies: list[Agency]) -> None:
         super().__init__(data)
@@ -54,7 +54,7 @@ class QueueFilter(forms.Form):
             unassigned=agent == UNASSIGNED,
             aside=bool(chosen.get("aside")),
             code=as_public_code(chosen.get("code") or ""),
-            page=chosen.get("page") or 1,
+            page=self.number,
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coatingcat.ground.ids import as_public_code
 from coatingcat.trade.forms.choices import in_words
 from coatingcat.trade.forms.conversation import InquiryMessageForm
+from coatingcat.trade.forms.paging import Paged
 from coatingcat.trade.words import DeclineWhy, InquiryKind, InquiryState
 
 
@@ -57,13 +58,12 @@ class InquiryStepForm(InquiryMessageForm):
         return DeclineWhy[why] if why else None
 
 
-class InquiryFilter(forms.Form):
+class InquiryFilter(Paged):
     """Which inquiries to list. What cannot be meant is passed over rather than refused."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=in_words(InquiryKind, _("All")))
     state = forms.ChoiceField(label=_("State"), required=False, choices=in_words(InquiryState, _("All")))
     code = forms.CharField(label=_("Inquiry number"), required=False, max_length=40)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
     def chosen(self) -> dict[str, Any]:
         """Kind, state, code and page as the queries take them."""
@@ -74,14 +74,5 @@ class InquiryFilter(forms.Form):
             "kind": InquiryKind[kind] if kind else None,
             "state": InquiryState[state] if state else None,
             "code": as_public_code(cleaned.get("code") or ""),
-            "page": cleaned.get("page") or 1,
+            "page": self.number,
         }
-
-    def neighbours(self, number: int, *, has_more: bool) -> dict[str, str]:
-        """Addresses of the pages before and after; every other parameter stays. Empty where there is none."""
-        data: Any = self.data
-        query, addresses = data.copy(), {}
-        for name, page, exists in (("newer", number - 1, number > 1), ("older", number + 1, has_more)):
-            query["page"] = str(page)
-            addresses[name] = f"?{query.urlencode()}" if exists else ""
-        return addresses

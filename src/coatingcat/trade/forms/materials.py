@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from coatingcat.privacy.entry import refuse_hostile_text
+from coatingcat.trade.forms.paging import Paged
 from coatingcat.trade.words import MaterialStatus
 
 _MOST_BYTES = 1_000_000
@@ -65,12 +66,11 @@ class MaterialForm(StateForm):
         return cleaned
 
 
-class MaterialFilter(forms.Form):
+class MaterialFilter(Paged):
     """Which materials to list. What cannot be meant is passed over rather than refused."""
 
     q = forms.CharField(label=_("Code, trade name, supplier or note"), required=False, max_length=100)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=_all_statuses)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
     def chosen(self) -> dict[str, Any]:
         """Text, status and page as the query takes them."""
@@ -81,17 +81,8 @@ class MaterialFilter(forms.Form):
         return {
             "text": text,
             "status": MaterialStatus[status] if status else None,
-            "page": cleaned.get("page") or 1,
+            "page": self.number,
         }
-
-    def neighbours(self, number: int, *, has_more: bool) -> dict[str, str]:
-        """Addresses of the pages before and after; empty where there is none."""
-        data: Any = self.data
-        query, addresses = data.copy(), {}
-        for name, page, exists in (("before", number - 1, number > 1), ("after", number + 1, has_more)):
-            query["page"] = str(page)
-            addresses[name] = f"?{query.urlencode()}" if exists else ""
-        return addresses
 
 
 class MaterialFileForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from coatingcat.ground.ids import as_public_code
 from coatingcat.privacy.entry import ClearTextField
+from coatingcat.trade.forms.paging import Paged
 from coatingcat.trade.words import BUYERS_WHYS, State, Why
 
 STATE_NAMES = {
@@ -49,7 +50,7 @@ class CancelForm(forms.Form):
     )
 
 
-class OrderFilter(forms.Form):
+class OrderFilter(Paged):
     """Which orders to list. What cannot be meant is passed over rather than refused."""
 
     state = forms.ChoiceField(
@@ -68,7 +69,6 @@ class OrderFilter(forms.Form):
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
     def chosen(self) -> dict[str, Any]:
         """State, code and page as the queries take them."""
@@ -82,17 +82,8 @@ class OrderFilter(forms.Form):
             "seller": (cleaned.get("seller") or "").replace("\0", ""),
             "since": _day(cleaned.get("since")),
             "until": _day(cleaned.get("until")),
-            "page": cleaned.get("page") or 1,
+            "page": self.number,
         }
-
-    def neighbours(self, number: int, *, has_more: bool) -> dict[str, str]:
-        """Addresses of the pages before and after; every other parameter stays. Empty where there is none."""
-        data: Any = self.data
-        query, addresses = data.copy(), {}
-        for name, page, exists in (("newer", number - 1, number > 1), ("older", number + 1, has_more)):
-            query["page"] = str(page)
-            addresses[name] = f"?{query.urlencode()}" if exists else ""
-        return addresses
 
 
 def _day(day: date | None) -> date | None:

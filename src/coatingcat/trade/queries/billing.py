@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from coatingcat.config import config
 from coatingcat.ground.clock import today
@@ -203,24 +203,6 @@ def _stands(paper: Invoice, left: Money, account: Account, on: date) -> Stands:
         state = account.settled
     overdue = bool(left.amount) and paper.due_on is not None and paper.due_on < on
     return Stands(paper, left, state, overdue)
-
-
-def invoices_of(orders: QuerySet[Order], *, state: Settled | None = None, overdue: bool = False) -> list[Stands]:
-    """Invoices of these orders, latest first, with what is open of each; filtered after the sum, as it is computed."""
-    listed = list(orders.filter(invoices__isnull=False).distinct().order_by("-placed_at")[:MOST])
-    found = [one for standing in standings(listed).values() for one in standing.invoices]
-    by_code = {order.pk: order for order in listed}
-    for one in found:
-        one.invoice.order = by_code[one.invoice.order_id]
-    if state is not None:
-        found = [one for one in found if one.state is state]
-    if overdue:
-        found = [one for one in found if one.is_overdue]
-    return sorted(found, key=lambda one: (one.invoice.issued_at, one.invoice.number), reverse=True)
-
-
-MOST = 500
-"""Orders with invoices that one list looks at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from coatingcat.trade.actions.online.port import provider
 from coatingcat.trade.actions.payments import announce_payment
 from coatingcat.trade.forms.billing import AmountForm, InvoiceFilter
 from coatingcat.trade.models import Order
-from coatingcat.trade.queries.billing import accounts_of, invoices_of, paper_of, standing_of
+from coatingcat.trade.queries.billing import accounts_of, paper_of, standing_of
 from coatingcat.trade.queries.companies import orders_in_sight
+from coatingcat.trade.queries.invoice_lists import invoices_of
 from coatingcat.trade.rules.references import reference_for, spaced
 from coatingcat.trade.views.papers import order_in_sight
 
@@ -26,8 +27,8 @@ from coatingcat.trade.views.papers import order_in_sight
 def invoices(request: HttpRequest) -> HttpResponse:
     """The invoices of the orders in sight, with what is open of each."""
     form = InvoiceFilter(request.GET, language=get_language() or "en")
-    rows = invoices_of(orders_in_sight(member_of(request).pk), **form.chosen())
-    return render(request, "trade/invoices.html", {"rows": rows, "filter": form})
+    page = invoices_of(orders_in_sight(member_of(request).pk), **form.chosen())
+    return render(request, "trade/invoices.html", form.listed(page))
 
 
 @member_required
