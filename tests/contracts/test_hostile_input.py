@@ -175,7 +175,8 @@ def send(browser: Client, form: Form, values: dict[str, str | bytes]) -> Any:
 
 def faults(answer: Any) -> list[str]:
     """What no answer may be, whatever was sent."""
-    location, page = answer.get("Location", ""), answer.content.decode("utf-8", "replace")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # a file comes in pieces
+    location, page = answer.get("Location", ""), content.decode("utf-8", "replace")
     told = [f"status {answer.status_code}"] if answer.status_code >= 500 else []
     told += [f"unescaped {text!r}" for text in UNESCAPED if text in page]
     told += [f"leads to {location}"] if re.match(r"(?:https?:)?[/\\]{2}|\w+:", location) else []
