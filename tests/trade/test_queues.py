@@ -18,7 +18,7 @@ from coatingcat.trade.queries.queues import Wanted, queue_at
 from coatingcat.trade.rules.assigning import Condition, Facts, Misfit, first_fitting, misfits, with_parents
 from coatingcat.trade.rules.queues import Urgency
 from coatingcat.trade.words import State, Thing, Work
-from tests.trade import firms
+from tests.trade import asking, firms
 from tests.trade.conftest import browser
 from tests.trade.test_assignments import counter, sold_by
 
@@ -211,6 +211,22 @@ def test_the_page_of_rules_tries_them_and_ending_an_agency_ends_what_it_had():
     assert seller.rules.filter(ended_at=None).count() == 0
     end_agency(agency=agency, by=None)
     assert browser(firms.owner_of(agent.company)).get("/supply/agents/").status_code == 404
+
+
+@pytest.mark.parametrize("noun", ["orders", "inquiries"])
+def test_who_sells_ends_on_its_page_that_an_agent_follows_up(noun: str):
+    seller = firms.seller()
+    agent = firms.agent(seller)
+    thing = sold_by(seller) if noun == "orders" else asking.inquiry(seller)
+    assignment = assign(thing=thing, agent=agent, by=None)
+    path, ending = f"/supply/{noun}/{thing.code}/", f"/supply/agents/assignments/{assignment.pk}/ending/"
+    there, agents = browser(firms.owner_of(seller.company)), browser(firms.owner_of(agent.company))
+    assert ending in there.get(path).content.decode()
+    assert ending not in agents.get(path).content.decode()
+    assert (agents.post(ending).status_code, agents.get(path).status_code) == (404, 200)
+    assert there.post(ending).status_code == 302
+    assert agents.get(path).status_code == 404
+    assert agent.company.name not in there.get(path).content.decode()
 
 
 def test_an_agents_people_are_told_without_contents(mailoutbox):

@@ -32,6 +32,7 @@ from coatingcat.trade.queries.inquiries import (
     inquiry_at,
     said_about_inquiry,
 )
+from coatingcat.trade.queries.queues import followers
 from coatingcat.trade.refusals import NotAllowed
 from coatingcat.trade.rules.inquiries import moves_of
 from coatingcat.trade.words import CARRIER, InquiryState
@@ -70,6 +71,7 @@ def inquiry(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
         "inquiry": found,
         "said": said_about_inquiry(found, opens=opens),
         "opens": opens,
+        "followers": followers(at_counter(request), found),
         "moves": _moves(request, found),
         "may_ship": found.stands is InquiryState.APPROVED,
         "form": InquiryMessageForm(),

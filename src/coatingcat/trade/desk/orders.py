@@ -27,6 +27,7 @@ from coatingcat.trade.queries.execution import (
     timeline,
 )
 from coatingcat.trade.queries.inquiries import said_about_order
+from coatingcat.trade.queries.queues import followers
 from coatingcat.trade.queries.scopes import orders_at
 from coatingcat.trade.refusals import Refused
 from coatingcat.trade.rules import AMENDABLE, SHIPPABLE
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, found: Order, status: int = 200, **forms: object
         "timeline": timeline(found),
         "said": said_about_order(found.pk, opens=opens),
         "opens": opens,
+        "followers": followers(at_counter(request), found),
         "writing": OrderMessageForm() if may_act else None,
         "may_confirm": may_act and found.state == State.PLACED,
         "may_ship": may_act and State(found.state) in SHIPPABLE and bool(lines_to_ship(found)),

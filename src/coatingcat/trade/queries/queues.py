@@ -187,6 +187,13 @@ def open_assignments() -> "Prefetch[Any]":
     return Prefetch("assignments", standing, to_attr="standing")
 
 
+def followers(counter: Counter, thing: Any) -> list[Assignment]:
+    """Who follows up this order or inquiry, for whoever may end it: the counter that sells it, not its agents."""
+    if not counter.supervises or thing.seller_id != (counter.seller.pk if counter.seller else None):
+        return []
+    return list(thing.assignments.filter(ended_at=None).select_related("agent__company").order_by("at"))
+
+
 def agents_in(thing: Any) -> tuple[str, ...]:
     return tuple(one.agent.company.name for one in thing.standing)
 
