@@ -1,11 +1,9 @@
-"""`{% load inquiries %}`: the clock of an inquiry, and where a counter's pages of it are."""
+"""`{% load inquiries %}`: the clock of an inquiry."""
 
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
-from coatingcat.trade.access import Counter
 from coatingcat.trade.models import Inquiry
 from coatingcat.trade.queries.inquiries import clock_of
 from coatingcat.trade.rules.inquiries import CLOCKS
@@ -19,9 +17,3 @@ def inquiry_clock(inquiry: Inquiry) -> dict[str, Any]:
     running, clock = CLOCKS.get((inquiry.sort, inquiry.stands)), clock_of(inquiry)
     hours = int(clock.left.total_seconds() // 3600) if clock else 0
     return {"running": running, "clock": clock, "days": hours // 24, "hours": hours % 24, "inquiry": inquiry}
-
-
-@register.simple_tag
-def at_counter_of(counter: Counter, noun: str, code: str) -> str:
-    """The address of an inquiry's page at this counter: `{% at_counter_of counter "inquiry_steps" code %}`."""
-    return reverse(f"trade:{counter.prefix}_{noun}", kwargs={"code": code})

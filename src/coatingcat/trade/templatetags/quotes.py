@@ -1,4 +1,4 @@
-"""What the pages of quotes need besides: addresses at either counter, and why a cost cannot be computed."""
+"""What the pages of quotes need besides: texts of closed lists, and why a cost cannot be computed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,13 +14,6 @@ from coatingcat.privacy.words import Text
 from coatingcat.trade.rules.landed import Unknown
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def counter_url(context: Any, name: str, code: str = "") -> str:
-    """The address of a page at the counter the reader stands at: `{% counter_url "quote" quote.code %}`."""
-    given = {"code": code} if code else {}
-    return reverse(f"trade:{context['counter'].prefix}_{name}", kwargs=given)
 
 
 @register.simple_tag
