@@ -74,8 +74,12 @@ def test_a_seller_keeps_price_lists_for_a_company(db):
         "currency": "CNY",
         "company": company.registration_number,
         "valid_from": today().isoformat(),
+        "order_minimum": "500",
     }
+    refused = seller("post", "supply/price-lists", opening | {"order_minimum": "0"})
+    assert (refused.status_code, [one["field"] for one in refused.json()["errors"]]) == (422, ["order_minimum"])
     made = done(seller("post", "supply/price-lists", opening), 201)
+    assert made["order_minimum"] == {"amount": "500.00", "currency": "CNY"}
     path = f"supply/price-lists/{made['id']}"
     assert done(seller("post", "supply/price-lists", opening), 409)["code"] == "conflict"
     steps = [{"minimum": 1, "price": "100"}, {"minimum": 10, "price": "90.5"}]

@@ -12,7 +12,7 @@ from ninja import Path
 from pydantic import Field
 
 from coatingcat.ground.api import NEXT, Amount, Body, Problem, Shape, Word, page_of, told
-from coatingcat.ground.api.shapes import digits
+from coatingcat.ground.api.shapes import amount, digits
 from coatingcat.members.machines import Cursor, Limit, Operations
 from coatingcat.members.scopes import Scope
 from coatingcat.privacy.words import Text
@@ -45,6 +45,9 @@ class PriceListShape(Shape):
     group: str = Field(description=told("企业分组；空为无", "Group of companies; empty: none"))
     valid_from: date
     valid_to: date | None = Field(description=told("最后一天；空为长期", "Last day; null: open"))
+    order_minimum: Amount | None = Field(
+        description=told("每张订单的最低金额，不含税；空为无", "Least sum of an order, without VAT; null: none")
+    )
     offers: int = Field(description=told("有价的条目数", "How many offers it prices"))
 
 
@@ -74,6 +77,11 @@ class ListOpening(Body):
     group: Word = Field(default="", max_length=20)
     valid_from: date
     valid_to: date | None = None
+    order_minimum: Decimals | None = Field(
+        default=None,
+        description=told("每张订单的最低金额，不含税", "Least sum of an order, without VAT"),
+        examples=["500.00"],
+    )
 
 
 class LadderStep(Body):
@@ -109,6 +117,7 @@ _LIST = {
     "group": "",
     "valid_from": "2027-01-01",
     "valid_to": None,
+    "order_minimum": {"amount": "500.00", "currency": "CNY"},
     "offers": 1,
 }
 _LADDER = {"sku": "SKU-00001", "prices": [{"minimum": 10, "price": {"amount": "118.00", "currency": "CNY"}}]}
@@ -242,5 +251,6 @@ def _shape(listed: PriceList) -> PriceListShape:
         group=listed.tier,
         valid_from=listed.valid_from,
         valid_to=listed.valid_to,
+        order_minimum=amount(listed.minimum_money),
         offers=getattr(listed, "offers", 0),
     )
