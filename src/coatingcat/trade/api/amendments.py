@@ -16,7 +16,7 @@ from coatingcat.privacy.words import Text
 from coatingcat.trade.actions import amending
 from coatingcat.trade.api.shared import TO_QUOTE, OrderCode, by_whom, demand_valid, refusals_told, typed
 from coatingcat.trade.api.standing import Decimals, Number, OfLine, acted_on, called, executed, placed_lines, seen
-from coatingcat.trade.forms.execution import AmendmentForm
+from coatingcat.trade.forms.amendments import AmendmentForm
 from coatingcat.trade.models import Amendment, AmendmentLine, Order
 from coatingcat.trade.queries.execution import amendment_of
 from coatingcat.trade.refusals import NotAllowed

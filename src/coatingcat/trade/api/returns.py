@@ -18,7 +18,7 @@ from coatingcat.trade.actions import returning
 from coatingcat.trade.api.shared import OrderCode, by_whom, demand_valid, opened, reason_of, refusals_told, typed
 from coatingcat.trade.api.shipping import ReturnCode
 from coatingcat.trade.api.standing import OfLine, acted_on, called, executed, placed_lines, seen
-from coatingcat.trade.forms.execution import ReturnAnswerForm, ReturnForm
+from coatingcat.trade.forms.returns import ReturnAnswerForm, ReturnForm
 from coatingcat.trade.models import Order, Return
 from coatingcat.trade.queries.execution import return_of
 from coatingcat.trade.words import ReturnRefusal, ReturnSort, ReturnWhy

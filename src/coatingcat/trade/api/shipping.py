@@ -27,7 +27,7 @@ from coatingcat.trade.api.deliveries import (
 )
 from coatingcat.trade.api.shared import OrderCode, by_whom, demand_valid, refusals_told, typed
 from coatingcat.trade.api.standing import Decimals, Number, OfLine, called, executed, placed_lines
-from coatingcat.trade.forms.execution import ShippingForm
+from coatingcat.trade.forms.deliveries import ShippingForm
 from coatingcat.trade.models import Order, Return
 from coatingcat.trade.queries.execution import lines_to_ship, return_of
 from coatingcat.trade.refusals import NotAllowed, TooManyPacks

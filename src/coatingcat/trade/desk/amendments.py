@@ -12,11 +12,11 @@ from coatingcat.trade.access import at_counter, counter_actor
 from coatingcat.trade.actions import amending
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.desk.standing import BOTH, acted_on, by_whom, found_at, led_to, side_of
-from coatingcat.trade.forms.answers import ANSWERED, refused
-from coatingcat.trade.forms.execution import (
+from coatingcat.trade.forms.amendments import (
     AmendmentAnswerForm,
     AmendmentForm,
 )
+from coatingcat.trade.forms.answers import ANSWERED, refused
 from coatingcat.trade.models import Amendment, Order
 from coatingcat.trade.queries.billing import credit_for, supplement_for
 from coatingcat.trade.queries.execution import (

@@ -19,7 +19,7 @@ from coatingcat.trade.desk.returns import claimed_in, may_settle
 from coatingcat.trade.desk.standing import BOTH, acted_on, by_whom, found_at, led_to, side_of
 from coatingcat.trade.forms.answers import ANSWERED, certificate_file, refused
 from coatingcat.trade.forms.billing import BillForm
-from coatingcat.trade.forms.execution import (
+from coatingcat.trade.forms.deliveries import (
     ShippingForm,
 )
 from coatingcat.trade.models import Delivery, Order, Return

@@ -15,7 +15,7 @@ from coatingcat.trade.desk.standing import acted_on, by_whom, found_at, led_to, 
 from coatingcat.trade.forms import STATE_NAMES, WHY_NAMES, OrderFilter
 from coatingcat.trade.forms.answers import refused
 from coatingcat.trade.forms.conversation import OrderMessageForm
-from coatingcat.trade.forms.execution import (
+from coatingcat.trade.forms.deliveries import (
     ConfirmForm,
     RefuseOrderForm,
 )

@@ -12,7 +12,7 @@ from coatingcat.trade.actions import returning
 from coatingcat.trade.desk.frames import counter_page
 from coatingcat.trade.desk.standing import acted_on, by_whom, found_at, led_to, side_of
 from coatingcat.trade.forms.answers import refused
-from coatingcat.trade.forms.execution import (
+from coatingcat.trade.forms.returns import (
     ReceiptForm,
     ReturnAnswerForm,
 )

@@ -12,8 +12,8 @@ from coatingcat.privacy.gate import for_purpose
 from coatingcat.privacy.words import Purpose
 from coatingcat.trade.access import may_act_on
 from coatingcat.trade.actions import amending
+from coatingcat.trade.forms.amendments import AmendmentAnswerForm, AmendmentForm
 from coatingcat.trade.forms.answers import ANSWERED, refused
-from coatingcat.trade.forms.execution import AmendmentAnswerForm, AmendmentForm
 from coatingcat.trade.models import Amendment, Order
 from coatingcat.trade.queries.billing import credit_for, supplement_for
 from coatingcat.trade.queries.execution import (

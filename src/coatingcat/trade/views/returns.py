@@ -13,7 +13,7 @@ from coatingcat.privacy.words import Purpose
 from coatingcat.trade.access import may_act_on
 from coatingcat.trade.actions import returning
 from coatingcat.trade.forms.answers import ANSWERED, refused
-from coatingcat.trade.forms.execution import ReturnForm
+from coatingcat.trade.forms.returns import ReturnForm
 from coatingcat.trade.models import Order, Return
 from coatingcat.trade.queries.billing import credit_for
 from coatingcat.trade.queries.execution import (
