@@ -240,6 +240,10 @@ def withdraw_amendment(*, amendment: Amendment, by: UUID, side: Side, at: dateti
     _note(amendment, order, Step.AMENDMENT_WITHDRAWN, side, by, moment)
 
 
+ANSWERS = {"accept": accept_amendment, "refuse": refuse_amendment, "withdraw": withdraw_amendment}
+"""What either side may do about a change that waits."""
+
+
 def lapse_amendments() -> int:
     """End the changes that nobody answered in time; returns how many."""
     done = 0

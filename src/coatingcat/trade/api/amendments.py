@@ -107,11 +107,6 @@ _AMENDMENT = {
     ],
 }
 _ANSWERED = {**_AMENDMENT, "state": "accepted", "answered_at": "2026-11-27T12:00:00+08:00"}
-_VERBS = {
-    "accept": amending.accept_amendment,
-    "refuse": amending.refuse_amendment,
-    "withdraw": amending.withdraw_amendment,
-}
 
 
 @amendments.read(
@@ -238,7 +233,7 @@ def _answer(order: Order, number: int, body: AnswerBody, side: Side, by: UUID) -
     if found is None:
         raise Http404
     with refusals_told():
-        _VERBS[body.answer](amendment=found, by=by, side=side)
+        amending.ANSWERS[body.answer](amendment=found, by=by, side=side)
     return _again(order, number)
 
 

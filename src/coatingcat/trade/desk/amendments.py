@@ -89,13 +89,6 @@ def _amendment(order: Order, number: int) -> Amendment:
     return found
 
 
-VERBS = {
-    "accept": amending.accept_amendment,
-    "refuse": amending.refuse_amendment,
-    "withdraw": amending.withdraw_amendment,
-}
-
-
 @require_POST
 def amendment_answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Accept or refuse a change of the buyer's, or take back one's own."""
@@ -104,7 +97,7 @@ def amendment_answer(request: HttpRequest, code: str, number: int) -> HttpRespon
         messages.error(request, gettext("Choose an answer."))
         return led_to(request, "order_amendment", code=code, number=number)
     try:
-        VERBS[form.cleaned_data["answer"]](amendment=one, by=by_whom(request), side=at_counter(request).side)
+        amending.ANSWERS[form.cleaned_data["answer"]](amendment=one, by=by_whom(request), side=at_counter(request).side)
     except Refused as no:
         refused(request, no)
     else:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from coatingcat.privacy.entry import ClearTextField
-from coatingcat.trade.actions.amending import Change
+from coatingcat.trade.actions.amending import ANSWERS, Change
 from coatingcat.trade.forms.choices import in_words
 from coatingcat.trade.forms.lines import DECIMAL, OfLines, Packs, of_line
 from coatingcat.trade.models import OrderLine
@@ -66,4 +66,4 @@ class AmendmentForm(OfLines):
 class AmendmentAnswerForm(forms.Form):
     """What is done with a change that waits."""
 
-    answer = forms.ChoiceField(choices=[(name, name) for name in ("accept", "refuse", "withdraw")])
+    answer = forms.ChoiceField(choices=[(name, name) for name in ANSWERS])

@@ -92,13 +92,6 @@ def _amendment(order: Order, number: int) -> Amendment:
     return found
 
 
-VERBS = {
-    "accept": amending.accept_amendment,
-    "refuse": amending.refuse_amendment,
-    "withdraw": amending.withdraw_amendment,
-}
-
-
 @member_required
 @require_POST
 @for_purpose(Purpose.ORDER_FULFILMENT)
@@ -110,7 +103,7 @@ def amendment_answer(request: HttpRequest, code: str, number: int) -> HttpRespon
         messages.error(request, gettext("Choose an answer."))
         return redirect("trade:order_amendment", code=code, number=number)
     try:
-        VERBS[form.cleaned_data["answer"]](amendment=one, by=member_of(request).pk, side=Side.BUYER)
+        amending.ANSWERS[form.cleaned_data["answer"]](amendment=one, by=member_of(request).pk, side=Side.BUYER)
     except Refused as refusal:
         refused(request, refusal)
     else:
