@@ -342,6 +342,7 @@ def test_enough_was_sent(sent: Counter[str], request: pytest.FixtureRequest):
     ours = {one.name for one in request.session.items if one.path == request.path}
     if len(ours) < len(READERS) + 6 or "PYTEST_XDIST_WORKER" in os.environ:
         pytest.skip("not all of the module runs in this process")
+    print(f"{sent['requests']} requests")
     assert sent["requests"] >= ENOUGH
 
 
