@@ -2,9 +2,10 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from coatingcat.trade.rules.ladders import NoLadder, Steps, ladder_in_text
 from coatingcat.trade.rules.offer_faults import DEMONSTRATION, Fault
@@ -57,12 +58,30 @@ class LadderRow:
     steps: Steps
 
 
+R = TypeVar("R", OfferRow, LadderRow)
+
+
 def rows_of(file: str, lines: Iterable[str]) -> Iterator[OfferRow | list[Fault]]:
     """The rows of a file, each as it was meant or with all that is wrong with it; the first of doubled SKUs counts."""
+    return _read(file, lines, REQUIRED, _row)
+
+
+def ladders_of(file: str, lines: Iterable[str]) -> Iterator[LadderRow | list[Fault]]:
+    """The rows of the file of a price list, likewise."""
+    return _read(file, lines, LIST_COLUMNS, _ladder_row)
+
+
+def _read(
+    file: str,
+    lines: Iterable[str],
+    required: Sequence[str],
+    meant: Callable[[str, int, Mapping[str, str]], R | list[Fault]],
+) -> Iterator[R | list[Fault]]:
+    """`meant` makes a row of the cells by the names of their columns."""
     records, seen = _records(lines), set()
     _, first = next(records, (1, []))
     header = [name.strip().removeprefix("\ufeff") for name in first or []]
-    missing = [Fault(file, 1, name, "missing_column") for name in REQUIRED if name not in header]
+    missing = [Fault(file, 1, name, "missing_column") for name in required if name not in header]
     if missing:
         yield missing
         return
@@ -72,10 +91,11 @@ def rows_of(file: str, lines: Iterable[str]) -> Iterator[OfferRow | list[Fault]]
             continue
         if not any(cell.strip() for cell in cells):
             continue
-        row = _row(file, number, header, cells)
-        if isinstance(row, OfferRow) and row.sku in seen:
-            row = [Fault(file, row.row, "sku", "duplicate", row.sku)]
-        if isinstance(row, OfferRow):
+        given = _cells(file, number, header, cells)
+        row = given if isinstance(given, list) else meant(file, number, given)
+        if not isinstance(row, list) and row.sku in seen:
+            row = [Fault(file, number, "sku", "duplicate", row.sku)]
+        if not isinstance(row, list):
             seen.add(row.sku)
         yield row
 
@@ -94,38 +114,6 @@ def _records(lines: Iterable[str]) -> Iterator[tuple[int, list[str] | None]]:
         yield reader.line_num, cells
 
 
-def ladders_of(file: str, lines: Iterable[str]) -> Iterator[LadderRow | list[Fault]]:
-    """The rows of the file of a price list, likewise."""
-    records, seen = _records(lines), set()
-    _, first = next(records, (1, []))
-    header = [name.strip().removeprefix("\ufeff") for name in first or []]
-    missing = [Fault(file, 1, name, "missing_column") for name in LIST_COLUMNS if name not in header]
-    if missing:
-        yield missing
-        return
-    for number, cells in records:
-        if cells is None:
-            yield [Fault(file, number, "", "characters")]
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        given = _cells(file, number, header, cells)
-        if isinstance(given, list):
-            yield given
-            continue
-        sku = given["sku"]
-        try:
-            steps = ladder_in_text(given["ladder"])
-        except NoLadder as refusal:
-            yield [Fault(file, number, "ladder", refusal.code, given["ladder"])]
-            continue
-        if sku in seen:
-            yield [Fault(file, number, "sku", "duplicate", sku)]
-        else:
-            seen.add(sku)
-            yield LadderRow(number, sku, steps)
-
-
 def _cells(file: str, number: int, header: list[str], cells: list[str]) -> dict[str, str] | list[Fault]:
     if len(cells) != len(header):
         return [Fault(file, number, "", "cells")]
@@ -134,10 +122,14 @@ def _cells(file: str, number: int, header: list[str], cells: list[str]) -> dict[
     return {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
 
 
-def _row(file: str, number: int, header: list[str], cells: list[str]) -> OfferRow | list[Fault]:
-    given = _cells(file, number, header, cells)
-    if isinstance(given, list):
-        return given
+def _ladder_row(file: str, number: int, given: Mapping[str, str]) -> LadderRow | list[Fault]:
+    try:
+        return LadderRow(number, given["sku"], ladder_in_text(given["ladder"]))
+    except NoLadder as refusal:
+        return [Fault(file, number, "ladder", refusal.code, given["ladder"])]
+
+
+def _row(file: str, number: int, given: Mapping[str, str]) -> OfferRow | list[Fault]:
     faults: list[Fault] = []
 
     def note(field: str, code: str) -> None:

@@ -21,9 +21,9 @@ def grant_counter(*, quote: Quote, side: Side, by: UUID | None) -> Quote:
     """Offer the terms that the buyer asked for as the next version, once for each counter-offer; the buyer is told.
 
     From the packs asked for on, a pack costs what the buyer would pay; where a day is wanted, the goods leave by it
-    (`lead_time`); all else stays as it was offered, but for the seller's note, which is not said again. The new version stands for 14 days at least. Raises NotAllowed
-    for a quote that was not countered or was answered since, or whose counter-offer names no price or a day that is
-    over: that takes a version written by hand.
+    (`lead_time`); all else stays as it was offered, but for the seller's note, which is not said again. The new version
+    stands for 14 days at least. Raises NotAllowed for a quote that was not countered or was answered since, or whose
+    counter-offer names no price or a day that is over: that takes a version written by hand.
     """
     inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=quote.inquiry_id)
     answer = QuoteAnswer.objects.filter(quote=quote).first()
