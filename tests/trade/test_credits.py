@@ -27,6 +27,20 @@ def amounts(order):
     return [(one.kind, one.net, one.why) for one in rows]
 
 
+def changed(order, line, change):
+    """A change of one line that the seller proposed and the buyer accepted."""
+    found = propose_amendment(
+        order=order,
+        by=order.buyer_id,
+        side=Side.OPERATOR,
+        submission=bill.uuid4(),
+        why=AmendmentWhy.PRICE,
+        changes={line: change},
+    )
+    accept_amendment(amendment=found, by=order.buyer_id, side=Side.BUYER)
+    return found
+
+
 def claimed(order, packs):
     line = order.lines.get()
     found = ask_return(
@@ -78,15 +92,7 @@ def test_an_accepted_change_credits_what_was_billed_beyond_it(billed, quantity, 
     order = bill.ordered(make.offer(price="100"), quantity=10)
     line = order.lines.get()
     issue_invoice(order=order, submission=bill.uuid4(), packs={line.pk: billed})
-    change = propose_amendment(
-        order=order,
-        by=order.buyer_id,
-        side=Side.OPERATOR,
-        submission=bill.uuid4(),
-        why=AmendmentWhy.PRICE,
-        changes={line.pk: Change(quantity, Decimal(price) if price else None)},
-    )
-    accept_amendment(amendment=change, by=order.buyer_id, side=Side.BUYER)
+    changed(order, line.pk, Change(quantity, Decimal(price) if price else None))
     assert [(one[1], one[2]) for one in amounts(order)[1:]] == ([(Decimal(credited), "AMENDED")] if credited else [])
     (one,) = billed_of(Order.objects.get(pk=order.pk)).values()
     if credited and one.left:  # the rest is billed at the price that holds now, to the coin
@@ -112,15 +118,7 @@ def test_a_price_that_rises_is_billed_for_the_packs_that_were_billed(billed, qua
     line = order.lines.get()
     if billed:
         issue_invoice(order=order, submission=bill.uuid4(), packs={line.pk: billed})
-    change = propose_amendment(
-        order=order,
-        by=order.buyer_id,
-        side=Side.OPERATOR,
-        submission=bill.uuid4(),
-        why=AmendmentWhy.PRICE,
-        changes={line.pk: Change(quantity, Decimal(price))},
-    )
-    accept_amendment(amendment=change, by=order.buyer_id, side=Side.BUYER)
+    change = changed(order, line.pk, Change(quantity, Decimal(price)))
     made = list(Invoice.objects.filter(order=order).order_by("issued_at", "number"))[bool(billed) :]
     assert [(one.kind, one.net, one.tax) for one in made] == [(k, Decimal(n), Decimal(t)) for k, n, t in papers]
     supplement = supplement_for(change.pk)
@@ -142,15 +140,7 @@ def test_a_reduction_that_was_granted_stays_granted_when_the_price_rises():
     issue_credit_note(
         order=order, submission=bill.uuid4(), why=CreditWhy.PRICE, by=None, packs={}, reductions={key: Decimal(30)}
     )
-    change = propose_amendment(
-        order=order,
-        by=order.buyer_id,
-        side=Side.OPERATOR,
-        submission=bill.uuid4(),
-        why=AmendmentWhy.PRICE,
-        changes={key: Change(10, Decimal(110))},
-    )
-    accept_amendment(amendment=change, by=order.buyer_id, side=Side.BUYER)
+    change = changed(order, key, Change(10, Decimal(110)))
     assert (supplement_for(change.pk).net, billed_of(order)[key].net.amount) == (100, 1070)
 
 
